@@ -1,0 +1,4 @@
+"""What this is and which version."""
+
+NAME = "Clearcopy"
+VERSION = "0.1.0"

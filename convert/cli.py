@@ -1,0 +1,254 @@
+"""The command line: one function a command. Results go to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from convert.__about__ import NAME, VERSION
+from convert.errors import ClearcopyError, UsageError
+
+if TYPE_CHECKING:
+    from convert.config import Config
+    from convert.engine import Cleaned
+    from convert.publish import Published
+    from convert.sources import Source
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "Turns a scraped article into a PDF briefing, an EPUB and clean Markdown, and keeps a ledger of every change."
+        "\n\nExit codes: 0 done, 1 done with findings (under --strict), 2 wrong use, 3 unreadable input, 4 an edition "
+        "failed its check."
+    ),
+)
+
+_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+
+
+class CleanFormat(StrEnum):
+    MD = "md"
+    TEXT = "text"
+    JSON = "json"
+
+
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, or - for standard input.")]
+One = Annotated[str, typer.Argument(metavar="SOURCE", help="A file, or - for standard input.")]
+InputFormat = Annotated[str | None, typer.Option("--from", help="markdown or text; else the file's suffix says.")]
+ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings (TOML).")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Name each edit.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace files that Clearcopy did not make, too.")]
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,  # noqa: FBT002
+) -> None:
+    if version:
+        print(f"{NAME.lower()} {VERSION}")
+        raise typer.Exit
+
+
+@app.command()
+def publish(
+    sources: Sources,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the editions go.")] = Path(
+        "build"
+    ),
+    to: Annotated[str, typer.Option("--to", metavar="LIST", help="Which editions: pdf, epub, md.")] = "pdf,epub,md",
+    theme: Annotated[str, typer.Option(help="How they look: briefing or reader.")] = "briefing",
+    css: Annotated[
+        Path | None, typer.Option("--css", metavar="FILE", help="Style of your own, after the theme's.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="End with 1 if there are findings.")] = False,  # noqa: FBT002
+    input_format: InputFormat = None,
+    config: ConfigFile = None,
+    force: Force = False,  # noqa: FBT002
+    quiet: Quiet = False,  # noqa: FBT002
+    verbose: Verbose = False,  # noqa: FBT002
+) -> None:
+    """Make the editions of articles, and a ledger of what was changed.
+
+    Examples:
+
+      clearcopy publish article.md
+      clearcopy publish articles/ -o build --to epub
+      curl -s https://example.org/article.md | clearcopy publish - --theme reader
+    """
+    from convert.exporters import Look
+    from convert.publish import Order, publish_all
+    from convert.sources import sources_of
+    from convert.terminal import console, progress, report
+
+    found = sources_of(sources)
+    formats = tuple(dict.fromkeys(part.strip().lower() for part in to.split(",") if part.strip()))
+    order = Order(output, formats, Look(theme, _css(css)), _config(config), input_format, force)
+    screen = console(quiet=quiet)
+    done: list[Published] = []
+    with progress(screen) as tell:
+        for published in publish_all(found, order, tell):
+            done.append(published)
+            for error in published.errors:
+                _say(error)
+    report(screen, done, each_edit=verbose)
+    code = max((error.exit_code for one in done for error in one.errors), default=0)
+    has_findings = any(one.cleaned and one.cleaned.findings for one in done)
+    raise typer.Exit(code or int(strict and has_findings))
+
+
+@app.command()
+def clean(
+    source: One,
+    to: Annotated[CleanFormat, typer.Option("--to", help="What comes out.")] = CleanFormat.MD,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; - is standard output.")
+    ] = None,
+    input_format: InputFormat = None,
+    config: ConfigFile = None,
+    force: Force = False,  # noqa: FBT002
+    quiet: Quiet = False,  # noqa: FBT002
+    verbose: Verbose = False,  # noqa: FBT002
+) -> None:
+    """Clean one article, to standard output or a file. Messages go to standard error.
+
+    Examples:
+
+      clearcopy clean article.md > clean.md
+      clearcopy clean article.md --to text -o article.txt
+    """
+    from convert.publish import clean_source
+    from convert.terminal import console, report_cleaned
+
+    cleaned = clean_source(_one(source), _config(config), input_format)
+    data = _cleaned_bytes(cleaned, to)
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        _write(output, data, source, force=force)
+    report_cleaned(console(quiet=quiet), cleaned, each_edit=verbose)
+
+
+@app.command()
+def explain(
+    what: Annotated[str, typer.Argument(metavar="CODE|SOURCE", help="A rule's code, or a source.")],
+    input_format: InputFormat = None,
+    config: ConfigFile = None,
+) -> None:
+    """Explain a rule, or what was changed in a source and why.
+
+    Examples:
+
+      clearcopy explain JOIN101
+      clearcopy explain article.md
+    """
+    from convert.publish import clean_source
+    from convert.rules import BY_CODE
+    from convert.terminal import explain_cleaned, explain_rule, output_console
+
+    rule = BY_CODE.get(what.upper())
+    if rule:
+        explain_rule(output_console(), rule)
+    else:
+        explain_cleaned(output_console(), clean_source(_one(what, "nor a rule's code"), _config(config), input_format))
+
+
+@app.command()
+def rules() -> None:
+    """List all rules in the order in which they run.
+
+    Example:
+
+      clearcopy rules
+    """
+    from convert.rules import RULES
+    from convert.terminal import output_console, rules_table
+
+    rules_table(output_console(), RULES)
+
+
+# -- what the commands share -----------------------------------------------------------------------------------
+
+
+def _one(argument: str, hint: str = "") -> Source:
+    from convert.sources import sources_of
+
+    try:
+        found = sources_of([argument])
+    except ClearcopyError as error:
+        if hint:
+            error.hint = f"It is no file, {hint}; clearcopy rules lists the codes."
+        raise
+    if len(found) > 1:
+        raise UsageError("This command takes one article", where=argument, hint="Name one file of the folder.")
+    return found[0]
+
+
+def _config(path: Path | None) -> Config:
+    from convert.config import Config, config_from_toml
+
+    return config_from_toml(path) if path else Config()
+
+
+def _css(path: Path | None) -> str:
+    if path is None:
+        return ""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError("The style cannot be read", where=str(path), hint="It must be a CSS file in UTF-8.") from error
+
+
+def _cleaned_bytes(cleaned: Cleaned, to: CleanFormat) -> bytes:
+    import convert
+    from convert.to_json import to_json
+
+    if to is CleanFormat.TEXT:
+        return convert.to_text(cleaned.document).encode()
+    if to is CleanFormat.JSON:
+        return to_json(cleaned.document).encode()
+    from convert.edition import edition_of
+    from convert.exporters.markdown import write_markdown
+
+    return write_markdown(edition_of(cleaned, "article"))
+
+
+def _write(path: Path, data: bytes, source: str, *, force: bool) -> None:
+    from convert.place import put
+
+    if path.exists() and source != "-" and path.samefile(source):
+        raise UsageError("The output would replace the source", where=str(path), hint="Choose another name.")
+    if path.exists() and not force:
+        raise UsageError("The file exists", where=str(path), hint="Choose another name, or replace it with --force.")
+    put(path, data)
+
+
+def _say(error: ClearcopyError) -> None:
+    print(f"{NAME.lower()}: {error}", file=sys.stderr)
+
+
+def main() -> NoReturn:
+    """Runs the command and ends the process with its exit code."""
+    try:
+        app(prog_name=NAME.lower(), standalone_mode=True)
+    except ClearcopyError as error:
+        _say(error)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()  # who read us has gone, and the interpreter must not complain about it
+        sys.exit(0)
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

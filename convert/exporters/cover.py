@@ -1,0 +1,100 @@
+"""The cover of the EPUB: title, authors, publisher and date on paper, drawn with Pillow in the fonts of the install.
+
+Shops and shelves show it small, so that the title is set as large as it fits.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from convert.edition import Edition
+from convert.exporters.xhtml import listed
+from convert.themes import FACES, Face, face_path
+
+if TYPE_CHECKING:
+    from PIL import ImageDraw, ImageFont
+    from PIL.Image import Image as PillowImage
+
+COVER_TYPE = "image/png"
+
+_WIDTH, _HEIGHT = 1200, 1800
+"""Pixels. Shops ask for 1,000 on the longer side at least, and readers show up to about 1,900 of them; 2:3 is the
+shape of a paperback."""
+
+_MARGIN = 110
+_PAPER, _INK, _QUIET, _ACCENT = "#faf8f4", "#1a1a1a", "#5a5a5a", "#8c1d18"
+_TITLE_SIZES = range(124, 43, -8)  # pixels, from the largest; the first that fits is taken
+_TITLE_HEIGHT = 1000
+_LINE = 1.16  # line height over type size
+
+_COLOURS = 32
+"""Colours of the palette: four inks on one paper with the greys between; more only makes the file larger."""
+
+
+def cover_image(edition: Edition) -> bytes:
+    """The cover as a PNG file. Words that the fonts have no letters for are left to the title page."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", (_WIDTH, _HEIGHT), _PAPER)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((_MARGIN, _MARGIN, _WIDTH - _MARGIN, _MARGIN + 9), fill=_INK)
+    if edition.meta.publisher and _has_letters(edition.meta.publisher):
+        draw.text((_MARGIN, 165), edition.meta.publisher, font=_font(FACES[2], 40, "SemiBold"), fill=_ACCENT)
+    if _has_letters(edition.title):
+        _draw_title(draw, edition.title)
+    authors = listed(list(edition.byline), edition.words["and"]) if edition.byline else ""
+    lines = [(authors, _INK, "SemiBold"), (edition.date, _QUIET, "Regular")]
+    bottom = _HEIGHT - _MARGIN
+    for words, colour, weight in reversed([line for line in lines if line[0] and _has_letters(line[0])]):
+        font = _font(FACES[2], 44, weight)
+        for row in reversed(_wrapped(words, font, _WIDTH - 2 * _MARGIN)[:4]):
+            bottom -= 58
+            draw.text((_MARGIN, bottom), row, font=font, fill=colour)
+    return _png(image)
+
+
+def _draw_title(draw: ImageDraw.ImageDraw, title: str) -> None:
+    for size in _TITLE_SIZES:
+        font = _font(FACES[0], size, "SemiBold")
+        rows = _wrapped(title, font, _WIDTH - 2 * _MARGIN)
+        if len(rows) * size * _LINE <= _TITLE_HEIGHT and all(
+            font.getlength(row) <= _WIDTH - 2 * _MARGIN for row in rows
+        ):
+            break
+    else:
+        rows = [*rows[: int(_TITLE_HEIGHT / (size * _LINE)) - 1], "…"]
+    for number, row in enumerate(rows):
+        draw.text((_MARGIN, 300 + number * size * _LINE), row, font=font, fill=_INK)
+
+
+def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    rows: list[str] = []
+    for word in text.split():
+        longer = f"{rows[-1]} {word}" if rows else word
+        if rows and font.getlength(longer) <= width:
+            rows[-1] = longer
+        else:
+            rows.append(word)
+    return rows
+
+
+def _font(face: Face, size: int, weight: str) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont
+
+    font = ImageFont.truetype(face_path(face), size)
+    font.set_variation_by_name(weight)
+    return font
+
+
+def _has_letters(text: str) -> bool:
+    """Whether the fonts have the letters of a text: Latin, Greek and Cyrillic, and the marks of print."""
+    return all(ord(character) < 0x0530 or 0x1E00 <= ord(character) < 0x20D0 for character in text)
+
+
+def _png(image: PillowImage) -> bytes:
+    from PIL import Image
+
+    target = BytesIO()
+    image.quantize(_COLOURS, dither=Image.Dither.NONE).save(target, "PNG", optimize=False, compress_level=6)
+    return target.getvalue()

@@ -1,0 +1,222 @@
+"""The loss gate: each edition is read back from its bytes and held against the cleaned document.
+
+Compared are letters and digits only: hyphens at line ends, quotation marks and spaces may differ, words may not.
+What an edition adds (contents, colophon, running heads) does not count; each part of the article must be in it
+whole and in one piece, so that a word lost, added or moved shows.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+from convert.config import Config
+from convert.edition import Edition
+from convert.engine import clean
+from convert.errors import VerifyError
+from convert.model import (
+    Block,
+    Blocks,
+    Figure,
+    Heading,
+    Image,
+    Inlines,
+    Link,
+    List,
+    NoteRef,
+    Notice,
+    Paragraph,
+    Quote,
+    Section,
+    Styled,
+    Table,
+)
+from convert.walk import plain
+from convert.words import letters
+
+_CONTEXT = 60
+"""Letters that a message shows of the place where an edition goes wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the article as the reader of an edition meets it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a format adds inside the text, where it stands for something that is no word."""
+
+    note_calls: bool  # whether the call of a note shows its number
+    list_numbers: bool  # whether the numbers of a list are letters of the text
+
+
+MARKS: Mapping[str, Marks] = {
+    "pdf": Marks(note_calls=True, list_numbers=True),
+    "epub": Marks(note_calls=True, list_numbers=False),
+    "md": Marks(note_calls=False, list_numbers=False),
+}
+
+
+def verify(edition: Edition, kind: str, data: bytes) -> None:
+    """Raises VerifyError where the edition does not hold the words of the article, in order."""
+    read = letters(READ_BACK[kind](data, edition))
+    for part in parts(edition, MARKS[kind]):
+        expected = letters(part.text)
+        if expected not in read:
+            raise VerifyError(
+                f"The edition does not hold the article's words: {_where(part, expected, read)}",
+                where=f"{edition.slug}.{kind}",
+                hint="It was not put in place. Please report this, with the source if you may.",
+            )
+
+
+def _where(part: Part, expected: str, read: str) -> str:
+    """The first place where the text read back goes another way, found by halving."""
+    low, high = 0, len(expected)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if expected[:middle] in read else (low, middle - 1)
+    said, missing = expected[max(0, low - _CONTEXT) : low], expected[low : low + _CONTEXT]
+    return f"in the {part.name}, after “...{said}”, “{missing}...” is missing or elsewhere"
+
+
+# -- what must be there ----------------------------------------------------------------------------------------
+
+
+def parts(edition: Edition, marks: Marks) -> Iterator[Part]:
+    """The parts of the article, each a run of words that an edition must have in one piece."""
+    article = edition.article
+    numbers = {note.label: number for number, note in enumerate(article.notes, start=1)}
+    reading = _Reading(edition, marks, numbers)
+    yield Part("title", article.title)
+    yield Part("standfirst", reading.blocks(article.standfirst))
+    body = (*article.lead, *(block for h in article.highlights for block in (h.heading, *h.blocks)))
+    yield Part("text", reading.blocks(body))
+    yield Part("note on the author", reading.blocks(article.about))
+    for note in article.notes:
+        yield Part(f"note {note.label}", reading.blocks(note.children))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Blocks as words, with the marks of one format."""
+
+    edition: Edition
+    marks: Marks
+    numbers: Mapping[str, int]
+
+    def blocks(self, blocks: Blocks) -> str:
+        return "\n".join(self._block(block) for block in blocks)
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Paragraph(children) | Heading(children=children):
+                return self._inlines(children)
+            case Quote(children) | Section(children=children):
+                return self.blocks(children)
+            case List(items, start):
+                numbered = self.marks.list_numbers and start is not None
+                return "\n".join(
+                    (f"{(start or 0) + number} " if numbered else "") + self.blocks(item.children)
+                    for number, item in enumerate(items)
+                )
+            case Table(head, body):
+                return "\n".join(self.blocks(cell.children) for row in (*head, *body) for cell in row)
+            case Figure(image, caption):
+                return self._inlines((image,)) + "\n" + self.blocks(caption)
+            case Notice(kind):
+                return self.edition.words[str(kind).replace("-", "_")]
+        return plain(block)
+
+    def _inlines(self, inlines: Inlines) -> str:
+        made = []
+        for child in inlines:
+            match child:
+                case NoteRef(label) if label not in self.numbers:
+                    made.append(f"[{label}]")
+                case NoteRef(label):
+                    made.append(f" {self.numbers[label]} " if self.marks.note_calls else "")
+                case Styled() | Link():
+                    made.append(self._inlines(child.children))
+                case Image(alt=alt):
+                    made.append(alt)
+                case _:
+                    made.append(plain(child))
+        return "".join(made)
+
+
+# -- what is there ---------------------------------------------------------------------------------------------
+
+
+def read_pdf(data: bytes, edition: Edition) -> str:
+    """The text of a PDF in the order in which it is drawn, without running heads and page numbers."""
+    import pypdfium2
+
+    title = letters(edition.title)
+    document = pypdfium2.PdfDocument(data)
+    try:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+    return "\n".join(_without_running_head(page, title) for page in pages)
+
+
+def _without_running_head(page: str, title: str) -> str:
+    """A page without the lines at its edges that are its number or the start of the title."""
+    lines = re.split(r"[\r\n]+", page.strip())
+    for end in (0, -1):
+        while lines and _is_running_head(letters(lines[end]), title):
+            lines.pop(end)
+    return "\n".join(lines)
+
+
+def _is_running_head(line: str, title: str) -> bool:
+    words = line.rstrip("0123456789") or line
+    return line.isdigit() or not line or (title.startswith(words) and title != line)
+
+
+def read_epub(data: bytes, _edition: Edition) -> str:
+    """The text of an EPUB in the order of its spine, without the contents."""
+    from bs4 import BeautifulSoup
+
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        opf_name = next(name for name in package.namelist() if name.endswith(".opf"))
+        opf = BeautifulSoup(package.read(opf_name), "xml")
+        names = {item["id"]: str(item["href"]) for item in opf.find_all("item")}
+        folder = opf_name.rpartition("/")[0]
+        files = [f"{folder}/{names[str(entry['idref'])]}" for entry in opf.find_all("itemref")]
+        texts = []
+        for file in files:
+            page = BeautifulSoup(package.read(file), "xml")
+            for contents in page.find_all("nav"):
+                contents.decompose()
+            texts.append(page.body.get_text(" ") if page.body else "")
+    return "\n".join(texts)
+
+
+def read_markdown_edition(data: bytes, edition: Edition) -> str:
+    """The text of a Markdown edition, without what the edition added."""
+    from convert.readers import read_bytes
+    from convert.rules.page.EDN101_edition_apparatus import RULE
+
+    document = read_bytes(data, f"{edition.slug}.md")
+    text = clean(document, (RULE,), Config()).document
+    shown = "\n".join(
+        edition.words["breaks_off"] if isinstance(block, Notice) else plain(block) for block in text.blocks
+    )
+    notes = "\n".join(plain(note) for note in document.notes)
+    return "\n".join((text.meta.title, shown, notes))
+
+
+READ_BACK: Mapping[str, Callable[[bytes, Edition], str]] = {
+    "pdf": read_pdf,
+    "epub": read_epub,
+    "md": read_markdown_edition,
+}

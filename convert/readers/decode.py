@@ -1,0 +1,123 @@
+"""From the bytes of a file to its text, in whatever encoding the file really has."""
+
+from __future__ import annotations
+
+import codecs
+
+from convert.errors import InputError
+
+MAX_BYTES = 16 * 2**20
+"""The largest source that is read: five times the text of the longest novels. A larger file is a data dump or
+a mistake, and would take the typesetter hours."""
+
+_SIGNATURES = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip archive (DOCX, EPUB and ODT are such)"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+)
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark starts with that of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_SAMPLE = 65_536
+_MAX_CONTROL_SHARE = 0.02
+"""Share of control characters above which bytes are no text; real scrapes with stray form feeds stay far below."""
+
+_FEW_BAD = 0.01
+"""Share of undecodable characters up to which a file is called UTF-8 with damage, not another encoding."""
+
+_CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a file, with line ends as line feeds and without byte order mark.
+
+    The encoding is that of the byte order mark; else UTF-8 where the bytes are that (or nearly); else UTF-16
+    where every other byte is zero; else what charset-normalizer finds. Raises InputError for an empty, binary
+    or oversized file.
+    """
+    if len(data) > MAX_BYTES:
+        raise InputError(
+            f"The file is {len(data) / 2**20:.0f} MiB large; {MAX_BYTES // 2**20} MiB is the most that is read",
+            where=name,
+            hint="Split it into articles.",
+        )
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            raise InputError(
+                f"The file is {kind}, not text", where=name, hint="Give its text as Markdown or plain text."
+            )
+    text = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    if not text.strip("\0\f\ufeff\u200b \t\n"):
+        raise InputError("The file is empty", where=name, hint="Save the article again.")
+    return text
+
+
+def _decoded(data: bytes, name: str) -> str:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(encoding, errors="replace")
+    wide = _utf16_without_bom(data)
+    if wide:
+        return data.decode(wide, errors="replace")
+    sample = data[:_SAMPLE]
+    controls = sum(byte in _CONTROLS for byte in sample)
+    if controls > max(1, len(sample) * _MAX_CONTROL_SHARE):
+        raise InputError("The file is binary, not text", where=name, hint="Give its text as Markdown or plain text.")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    nearly = data.decode("utf-8", errors="replace")
+    bad, good = nearly.count("\ufffd"), sum(ord(character) > 127 for character in nearly)
+    if bad <= len(nearly) * _FEW_BAD and good > 2 * bad:
+        return nearly
+    return _guessed(data)
+
+
+def _utf16_without_bom(data: bytes) -> str:
+    sample = data[:_SAMPLE]
+    if len(sample) < 4:
+        return ""
+    half = len(sample) // 2
+    if sample[1::2].count(0) > 0.8 * half and sample[::2].count(0) < 0.05 * half:
+        return "utf-16-le"
+    if sample[::2].count(0) > 0.8 * half and sample[1::2].count(0) < 0.05 * half:
+        return "utf-16-be"
+    return ""
+
+
+def _guessed(data: bytes) -> str:
+    from charset_normalizer import from_bytes  # only here: most files are UTF-8
+
+    try:
+        return data.decode("cp1252") if _looks_western(data) else str(from_bytes(data).best() or "")
+    except UnicodeDecodeError:
+        best = from_bytes(data).best()
+        return str(best) if best is not None else data.decode("latin-1")
+
+
+_WESTERN = frozenset(
+    b"\x91\x92\x93\x94\x96\x97\x85\xa0\xa3\xa9\xab\xbb\xb0\xe9\xe8\xe0\xe7\xf1\xfc\xf6\xe4\xdf\xe1\xed\xf3"
+)
+
+
+def _looks_western(data: bytes) -> bool:
+    """Whether the bytes above ASCII are those that Windows-1252 gives quotes, dashes and common letters.
+
+    A statistical guess needs many such bytes; an English article has few, and nearly all of these.
+    """
+    high = [byte for byte in data if byte > 127]
+    return bool(high) and sum(byte in _WESTERN for byte in high) > 0.7 * len(high) and len(high) < 0.1 * len(data)

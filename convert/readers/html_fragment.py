@@ -1,0 +1,241 @@
+"""HTML as it stands inside Markdown: small pieces, read with Beautiful Soup into blocks and inline nodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString, PreformattedString
+
+from convert.model import (
+    Block,
+    Blocks,
+    Break,
+    Cell,
+    Code,
+    CodeBlock,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    List,
+    ListItem,
+    Origin,
+    Paragraph,
+    Quote,
+    Raw,
+    RawInline,
+    Style,
+    Styled,
+    Table,
+    Text,
+)
+from convert.walk import joined, plain
+
+STYLES: Mapping[str, Style] = {
+    "b": Style.STRONG,
+    "strong": Style.STRONG,
+    "i": Style.EMPHASIS,
+    "em": Style.EMPHASIS,
+    "cite": Style.EMPHASIS,
+    "dfn": Style.EMPHASIS,
+    "var": Style.EMPHASIS,
+    "s": Style.STRIKETHROUGH,
+    "del": Style.STRIKETHROUGH,
+    "strike": Style.STRIKETHROUGH,
+    "u": Style.UNDERLINE,
+    "ins": Style.UNDERLINE,
+    "sup": Style.SUPERSCRIPT,
+    "sub": Style.SUBSCRIPT,
+    "mark": Style.MARK,
+    "small": Style.SMALL,
+}
+"""The elements of HTML (WHATWG, 4.5 Text-level semantics) that the model has a style for."""
+
+CODE = frozenset({"code", "kbd", "samp", "tt"})
+HIDDEN = frozenset({"script", "style", "template", "head", "noscript", "iframe", "object", "svg"})
+"""Elements whose content is not text that a reader of the page sees."""
+
+_BLOCK = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "hr"}
+    | {"div", "section", "article", "header", "footer", "aside", "main", "nav", "details", "summary", "center"}
+    | {"figure", "figcaption", "address", "form", "fieldset", "body", "html"}
+)
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+
+
+def read_fragment(html: str, origin: Origin) -> Blocks:
+    """The blocks of a piece of HTML; markup without words comes as one Raw block."""
+    soup = BeautifulSoup(html, "html.parser")
+    blocks = tuple(_blocks(soup.contents, origin))
+    return blocks or (Raw("html", html, origin=origin),)
+
+
+def _blocks(nodes: Iterable[object], origin: Origin) -> Iterator[Block]:
+    """Blocks of a run of nodes: block elements as they are, runs of words between them as paragraphs."""
+    run: list[Inline] = []
+    for node in nodes:
+        if isinstance(node, Tag) and (node.name in _BLOCK or node.find(list(_BLOCK)) is not None):
+            yield from _paragraph(run, origin)
+            run = []
+            yield from _BLOCKS.get(node.name, _transparent)(node, origin)
+        else:
+            run.extend(_inline(node))
+    yield from _paragraph(run, origin)
+
+
+def _paragraph(run: Iterable[Inline], origin: Origin) -> Iterator[Block]:
+    inlines = trimmed(joined(tuple(run)))
+    if plain(inlines).strip() or any(isinstance(node, Image) for node in inlines):
+        yield Paragraph(inlines, origin=origin)
+
+
+def _transparent(tag: Tag, origin: Origin) -> Iterator[Block]:
+    if tag.name not in HIDDEN:
+        yield from _blocks(tag.contents, origin)
+
+
+def _text_block(tag: Tag, origin: Origin) -> Iterator[Block]:
+    if tag.find(list(_BLOCK)) is not None:
+        yield from _blocks(tag.contents, origin)
+    else:
+        yield from _paragraph(_inlines(tag), origin)
+
+
+def _heading(tag: Tag, origin: Origin) -> Iterator[Block]:
+    inlines = trimmed(_inlines(tag))
+    if plain(inlines).strip():
+        yield Heading(int(tag.name[1]), inlines, origin=origin)
+
+
+def _list(tag: Tag, origin: Origin) -> Iterator[Block]:
+    children = [child for child in tag.children if isinstance(child, Tag)]
+    items = tuple(ListItem(tuple(_blocks(_contents_of(child), origin))) for child in children)
+    start = _number(tag.get("start"), 1) if tag.name == "ol" else None
+    if items:
+        yield List(items, start, origin=origin)
+
+
+def _contents_of(child: Tag) -> list[object]:
+    return list(child.contents) if child.name in ("li", "dt", "dd") else [child]
+
+
+def _quote(tag: Tag, origin: Origin) -> Iterator[Block]:
+    yield Quote(tuple(_blocks(tag.contents, origin)), origin=origin)
+
+
+def _pre(tag: Tag, origin: Origin) -> Iterator[Block]:
+    code = tag.find("code")
+    classes = code.get("class") if isinstance(code, Tag) else None
+    named = [name.removeprefix("language-") for name in classes or () if name.startswith("language-")]
+    yield CodeBlock(tag.get_text().strip("\n"), named[0] if named else "", origin=origin)
+
+
+def _table(tag: Tag, origin: Origin) -> Iterator[Block]:
+    rows = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
+    made = [tuple(_cell(cell, origin) for cell in row.find_all(["td", "th"], recursive=False)) for row in rows]
+    made = [row for row in made if row]
+    caption = tag.find("caption")
+    if isinstance(caption, Tag):
+        yield from _paragraph(_inlines(caption), origin)
+    is_head = bool(made) and all(cell.header for cell in made[0])
+    if made:
+        yield Table(tuple(made[:1]) if is_head else (), tuple(made[is_head:]), origin=origin)
+
+
+def _cell(tag: Tag, origin: Origin) -> Cell:
+    return Cell(
+        tuple(_blocks(tag.contents, origin)),
+        align=str(tag.get("align") or ""),
+        colspan=_number(tag.get("colspan"), 1),
+        rowspan=_number(tag.get("rowspan"), 1),
+        header=tag.name == "th",
+    )
+
+
+def _figure(tag: Tag, origin: Origin) -> Iterator[Block]:
+    image, caption = tag.find("img"), tag.find("figcaption")
+    if not isinstance(image, Tag):
+        yield from _blocks(tag.contents, origin)
+        return
+    words = tuple(_blocks(caption.contents, origin)) if isinstance(caption, Tag) else ()
+    yield Figure(_image(_attributes(image)), words, origin=origin)
+    left = [node for node in tag.contents if node is not image and node is not caption]
+    yield from (block for block in _blocks(left, origin) if plain(block).strip())
+
+
+def _rule(_tag: Tag, origin: Origin) -> Iterator[Block]:
+    yield Break(origin=origin, mark="<hr>")
+
+
+_BLOCKS: Mapping[str, Callable[[Tag, Origin], Iterator[Block]]] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
+    **dict.fromkeys(("ul", "ol", "dl"), _list),
+    **dict.fromkeys(("p", "li", "dt", "dd", "figcaption", "summary", "address"), _text_block),
+    "blockquote": _quote,
+    "pre": _pre,
+    "table": _table,
+    "figure": _figure,
+    "hr": _rule,
+}
+
+
+def _number(value: object, default: int) -> int:
+    """A number from an attribute; at most 1,000, which is the limit of HTML for colspan."""
+    text = str(value or "")
+    return min(int(text), 1000) if text.isascii() and text.isdigit() and int(text) else default
+
+
+def _inlines(tag: Tag) -> Inlines:
+    return joined(tuple(node for child in tag.children for node in _inline(child)))
+
+
+def _inline(node: object) -> Iterator[Inline]:
+    if isinstance(node, Comment):
+        yield RawInline("html", f"<!--{node}-->")
+    elif isinstance(node, PreformattedString):
+        return
+    elif isinstance(node, NavigableString):
+        yield Text(_SPACES.sub(" ", node))
+    elif isinstance(node, Tag) and node.name not in HIDDEN:
+        yield from element(node.name, _attributes(node), _inlines(node))
+
+
+def _attributes(tag: Tag) -> dict[str, str]:
+    return {key: str(value) for key, value in tag.attrs.items()}
+
+
+def element(name: str, attributes: Mapping[str, str], children: Inlines) -> Inlines:
+    """The inline nodes of one HTML element; of one that the model has no type for, its children."""
+    if name in STYLES:
+        return (Styled(STYLES[name], children),)
+    if name in CODE:
+        return (Code(plain(children)),)
+    if name == "a" and attributes.get("href"):
+        return (Link(attributes["href"], children, attributes.get("title", "")),)
+    if name == "br":
+        return (LineBreak(),)
+    if name == "img":
+        return (_image(attributes),)
+    if not children:
+        marks = "".join(f' {key}="{value}"' for key, value in attributes.items())
+        return (RawInline("html", f"<{name}{marks}></{name}>"),)
+    return children
+
+
+def _image(attributes: Mapping[str, str]) -> Image:
+    return Image(attributes.get("src", ""), attributes.get("alt", ""), attributes.get("title", ""))
+
+
+def trimmed(inlines: Inlines) -> Inlines:
+    """Inline nodes without spaces at the start and the end of the block."""
+    nodes = list(inlines)
+    if nodes and isinstance(nodes[0], Text):
+        nodes[0] = Text(nodes[0].text.lstrip())
+    if nodes and isinstance(nodes[-1], Text):
+        nodes[-1] = Text(nodes[-1].text.rstrip())
+    return tuple(node for node in nodes if node != Text(""))

@@ -1,0 +1,1 @@
+"""Rules about what no edit can mend: they report, and mark at most."""

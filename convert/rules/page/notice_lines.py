@@ -1,0 +1,109 @@
+"""What the rules about notices share. Each takes the blocks that are worded most like its own kind.
+
+Wording alone is not enough: a paragraph that opens a quotation, or that is all the text under a heading of the
+article, is kept whatever it says, and what stands in the middle of the article must be a line to go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convert.config import Config
+from convert.edit import Edit
+from convert.language import Language, language
+from convert.model import Block, Blocks, Break, Document, Heading, Paragraph, Raw, Role
+from convert.notices import MAX_LINE_WORDS, Wording, in_tail, is_about_heading, wording
+from convert.rule import Check
+from convert.walk import TOP, Span, plain
+from convert.words import words
+from convert.zones import head_end, is_link_list, is_prose
+
+_SURE_IN_TAIL = 0.92
+_HINTS_IN_TAIL = 0.7
+_SURE_IN_HEAD = 0.8
+_LINE_BETWEEN = 0.7
+_PROSE_BETWEEN = 0.3
+
+_OPENERS = ('"', "“", "„", "«", "‘")
+
+
+def notice_check(kind: str) -> Check:
+    """The check of the rule for one kind of notice."""
+
+    def check(document: Document, _config: Config) -> Iterator[Edit]:
+        return _notice_edits(document, kind)
+
+    return check
+
+
+def _notice_edits(document: Document, kind: str) -> Iterator[Edit]:
+    blocks = document.blocks
+    spoken = language(document.meta.language)
+    tail = in_tail(blocks, document.meta.authors, spoken)
+    head = head_end(blocks)
+    for index, block in enumerate(blocks):
+        if not isinstance(block, Paragraph | Heading) or (isinstance(block, Paragraph) and block.role is not Role.BODY):
+            continue
+        text = plain(block).strip()
+        worded = wording(text, spoken)
+        if worded is None or worded.kind != kind or _is_article(blocks, index, text, spoken):
+            continue
+        confidence, place = _weighed(worded, text, index, head, tail)
+        said = ", ".join(f"“{phrase}”" for phrase in (*worded.sure, *worded.hints)[:3])
+        stop = _with_its_links(blocks, index, tail)
+        reason = f"{spoken.notices[kind].what} ({said}), {place}"
+        yield Edit(Span(TOP, index, stop), (), reason, confidence)
+
+
+def _weighed(worded: Wording, text: str, index: int, head: int, tail: int) -> tuple[float, str]:
+    is_line = len(words(text)) <= MAX_LINE_WORDS
+    if index >= tail:
+        return (_SURE_IN_TAIL if worded.sure else _HINTS_IN_TAIL), "among the notices after the article"
+    if worded.sure and is_line and index < head:
+        return _SURE_IN_HEAD, "above the article"
+    if worded.sure and is_line and _fills(worded, text):
+        return _LINE_BETWEEN, "a line between paragraphs"
+    return _PROSE_BETWEEN, "but inside the article"
+
+
+def _fills(worded: Wording, text: str) -> bool:
+    """Whether the phrases are most of what a text says."""
+    said = sum(len(words(phrase.replace("|", " "))) for phrase in worded.sure)
+    return said >= 0.4 * len(words(text))
+
+
+def _is_article(blocks: Blocks, index: int, text: str, spoken: Language) -> bool:
+    """Whether a block belongs to the article by its place: it speaks in a quotation, or a heading needs it."""
+    block = blocks[index]
+    if isinstance(block, Heading):
+        following = _next(blocks, index)
+        return (
+            following is not None
+            and is_prose(following)
+            and not is_link_list(following)
+            and wording(plain(following), spoken) is None
+        )
+    if text.startswith(_OPENERS):
+        return True
+    above = _previous(blocks, index)
+    if not isinstance(above, Heading):
+        return False
+    heading = plain(above)
+    return not is_about_heading(heading, spoken) and wording(heading, spoken) is None
+
+
+def _next(blocks: Blocks, index: int) -> Block | None:
+    return next((block for block in blocks[index + 1 :] if not isinstance(block, Break | Raw)), None)
+
+
+def _previous(blocks: Blocks, index: int) -> Block | None:
+    return next((block for block in reversed(blocks[:index]) if not isinstance(block, Break | Raw)), None)
+
+
+def _with_its_links(blocks: Blocks, index: int, tail: int) -> int:
+    """Where a notice ends: a heading of the tail takes the lists of links under it along."""
+    stop = index + 1
+    if isinstance(blocks[index], Heading) or index >= tail:
+        while stop < len(blocks) and is_link_list(blocks[stop]):
+            stop += 1
+    return stop

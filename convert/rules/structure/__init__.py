@@ -1,0 +1,1 @@
+"""Rules about paragraphs, headings and levels."""

@@ -1,0 +1,60 @@
+"""Where the styles are, and the fonts that they name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from convert.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font file, for `@font-face`: variable fonts, so that one file serves every weight."""
+
+    family: str
+    style: str
+    package: str
+    file: str
+
+
+FACES = (
+    Face("Source Serif 4", "normal", "fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf"),
+    Face("Source Serif 4", "italic", "fontpkg_source_serif_4", "SourceSerif4-Italic[opsz,wght].ttf"),
+    Face("Source Sans 3", "normal", "fontpkg_source_sans_3", "SourceSans3[wght].ttf"),
+    Face("Source Sans 3", "italic", "fontpkg_source_sans_3", "SourceSans3-Italic[wght].ttf"),
+)
+"""The fonts that come with the install (SIL Open Font License 1.1), so that every machine sets the same pages."""
+
+
+def face_path(face: Face) -> Path:
+    """The file of a font. It lies in a package that this one depends on."""
+    spec = find_spec(face.package)
+    if spec is None or spec.origin is None:
+        raise ConfigError(f"The font {face.family} is not installed", hint="Install Clearcopy with its dependencies.")
+    return Path(spec.origin).parent / "files" / face.file
+
+
+@cache
+def styles_folder() -> Path:
+    """The folder of the themes: in the package when installed, at the top of a checkout."""
+    here = Path(__file__).parent
+    for folder in (here / "styles", here.parent / "styles"):
+        if folder.is_dir():
+            return folder
+    raise ConfigError("The styles are missing", hint="Install Clearcopy again.")
+
+
+def themes() -> tuple[str, ...]:
+    """The names of the themes: the folders that hold a style for each edition."""
+    return tuple(sorted(file.parent.name for file in styles_folder().glob("*/pdf.css")))
+
+
+def theme_css(theme: str, kind: str) -> str:
+    """The CSS of a theme for "pdf" or "epub". Raises ConfigError where there is no such theme."""
+    if theme not in themes():
+        raise ConfigError(f'"{theme}" is not a theme', hint=f"Themes: {', '.join(themes())}.")
+    base = (styles_folder() / "base.css").read_text(encoding="utf-8") if kind == "pdf" else ""
+    return base + (styles_folder() / theme / f"{kind}.css").read_text(encoding="utf-8")
