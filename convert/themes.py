@@ -12,21 +12,39 @@ from convert.errors import ConfigError
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font file, for `@font-face`: variable fonts, so that one file serves every weight."""
+    """A font file, for `@font-face`."""
 
     family: str
-    style: str
+    style: str  # "normal" or "italic"
+    weight: str  # as CSS has it: one number, or the range of a variable font
     package: str
     file: str
 
 
+SERIF = Face("Source Serif Pro", "normal", "400", "font_source_serif_pro", "SourceSerifPro-Regular.ttf")
+SERIF_BOLD = Face("Source Serif Pro", "normal", "600", "font_source_serif_pro", "SourceSerifPro-Semibold.ttf")
+SANS = Face("Source Sans Pro", "normal", "400", "font_source_sans_pro", "SourceSansPro-Regular.ttf")
+SANS_BOLD = Face("Source Sans Pro", "normal", "600", "font_source_sans_pro", "SourceSansPro-Semibold.ttf")
+
 FACES = (
-    Face("Source Serif 4", "normal", "fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf"),
-    Face("Source Serif 4", "italic", "fontpkg_source_serif_4", "SourceSerif4-Italic[opsz,wght].ttf"),
-    Face("Source Sans 3", "normal", "fontpkg_source_sans_3", "SourceSans3[wght].ttf"),
-    Face("Source Sans 3", "italic", "fontpkg_source_sans_3", "SourceSans3-Italic[wght].ttf"),
+    SERIF,
+    SERIF_BOLD,
+    Face("Source Serif Pro", "italic", "400", "font_source_serif_pro", "SourceSerifPro-It.ttf"),
+    Face("Source Serif Pro", "italic", "600", "font_source_serif_pro", "SourceSerifPro-SemiboldIt.ttf"),
+    SANS,
+    SANS_BOLD,
+    Face("Source Sans Pro", "italic", "400", "font_source_sans_pro", "SourceSansPro-It.ttf"),
+    Face("Source Sans Pro", "italic", "600", "font_source_sans_pro", "SourceSansPro-SemiboldIt.ttf"),
+    Face("Source Serif 4", "normal", "200 900", "fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf"),
+    Face("Source Serif 4", "italic", "200 900", "fontpkg_source_serif_4", "SourceSerif4-Italic[opsz,wght].ttf"),
+    Face("Source Sans 3", "normal", "200 900", "fontpkg_source_sans_3", "SourceSans3[wght].ttf"),
+    Face("Source Sans 3", "italic", "200 900", "fontpkg_source_sans_3", "SourceSans3-Italic[wght].ttf"),
+    Face("Source Code Pro", "normal", "200 900", "fontpkg_source_code_pro", "SourceCodePro[wght].ttf"),
 )
-"""The fonts that come with the install (SIL Open Font License 1.1), so that every machine sets the same pages."""
+"""The fonts that come with the install (SIL Open Font License 1.1), so that every machine sets the same pages.
+
+The older ones are static and do nearly all of the work: each instance of a variable font costs WeasyPrint as much as
+a page. The variable ones have what those lack (Greek and Cyrillic italics, code)."""
 
 
 def face_path(face: Face) -> Path:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convert.edition import Edition
 from convert.exporters.xhtml import listed
-from convert.themes import FACES, Face, face_path
+from convert.themes import SANS, SANS_BOLD, SERIF_BOLD, Face, face_path
 
 if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
@@ -40,14 +40,14 @@ def cover_image(edition: Edition) -> bytes:
     draw = ImageDraw.Draw(image)
     draw.rectangle((_MARGIN, _MARGIN, _WIDTH - _MARGIN, _MARGIN + 9), fill=_INK)
     if edition.meta.publisher and _has_letters(edition.meta.publisher):
-        draw.text((_MARGIN, 165), edition.meta.publisher, font=_font(FACES[2], 40, "SemiBold"), fill=_ACCENT)
+        draw.text((_MARGIN, 165), edition.meta.publisher, font=_font(SANS_BOLD, 40), fill=_ACCENT)
     if _has_letters(edition.title):
         _draw_title(draw, edition.title)
     authors = listed(list(edition.byline), edition.words["and"]) if edition.byline else ""
-    lines = [(authors, _INK, "SemiBold"), (edition.date, _QUIET, "Regular")]
+    lines = [(authors, _INK, SANS_BOLD), (edition.date, _QUIET, SANS)]
     bottom = _HEIGHT - _MARGIN
-    for words, colour, weight in reversed([line for line in lines if line[0] and _has_letters(line[0])]):
-        font = _font(FACES[2], 44, weight)
+    for words, colour, face in reversed([line for line in lines if line[0] and _has_letters(line[0])]):
+        font = _font(face, 44)
         for row in reversed(_wrapped(words, font, _WIDTH - 2 * _MARGIN)[:4]):
             bottom -= 58
             draw.text((_MARGIN, bottom), row, font=font, fill=colour)
@@ -56,7 +56,7 @@ def cover_image(edition: Edition) -> bytes:
 
 def _draw_title(draw: ImageDraw.ImageDraw, title: str) -> None:
     for size in _TITLE_SIZES:
-        font = _font(FACES[0], size, "SemiBold")
+        font = _font(SERIF_BOLD, size)
         rows = _wrapped(title, font, _WIDTH - 2 * _MARGIN)
         if len(rows) * size * _LINE <= _TITLE_HEIGHT and all(
             font.getlength(row) <= _WIDTH - 2 * _MARGIN for row in rows
@@ -79,12 +79,10 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
     return rows
 
 
-def _font(face: Face, size: int, weight: str) -> ImageFont.FreeTypeFont:
+def _font(face: Face, size: int) -> ImageFont.FreeTypeFont:
     from PIL import ImageFont
 
-    font = ImageFont.truetype(face_path(face), size)
-    font.set_variation_by_name(weight)
-    return font
+    return ImageFont.truetype(face_path(face), size)
 
 
 def _has_letters(text: str) -> bool:

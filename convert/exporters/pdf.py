@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from convert.__about__ import NAME, VERSION
+from convert.article import Article, Highlight
 from convert.edition import Edition
 from convert.exporters.xhtml import (
     Rendering,
@@ -17,7 +19,9 @@ from convert.exporters.xhtml import (
     title_block,
     xml_id,
 )
+from convert.model import Heading
 from convert.themes import FACES, Face, theme_css
+from convert.typography import bound, without_runts
 
 
 def pdf_page(edition: Edition, theme: str, extra_css: str = "") -> str:
@@ -25,6 +29,7 @@ def pdf_page(edition: Edition, theme: str, extra_css: str = "") -> str:
 
     Fonts have addresses (`font:0`) that only the typesetter knows; nothing else is fetched.
     """
+    edition = replace(edition, article=_set(edition.article))
     rendering = Rendering.of(edition)
     style = "".join(map(_font_face, range(len(FACES)), FACES)) + theme_css(theme, "pdf") + extra_css
     body = (
@@ -46,9 +51,26 @@ def pdf_page(edition: Edition, theme: str, extra_css: str = "") -> str:
     )
 
 
+def _set(article: Article) -> Article:
+    """The article as it is set in print."""
+    return replace(
+        article,
+        standfirst=without_runts(article.standfirst),
+        lead=without_runts(article.lead),
+        highlights=tuple(_set_highlight(highlight) for highlight in article.highlights),
+        about=without_runts(article.about),
+    )
+
+
+def _set_highlight(highlight: Highlight) -> Highlight:
+    heading, *blocks = without_runts((highlight.heading, *highlight.blocks))
+    assert isinstance(heading, Heading)
+    return replace(highlight, heading=heading, blocks=tuple(blocks))
+
+
 def _font_face(number: int, face: Face) -> str:
     return (
-        f'@font-face {{ font-family: "{face.family}"; font-style: {face.style}; font-weight: 200 900; '
+        f'@font-face {{ font-family: "{face.family}"; font-style: {face.style}; font-weight: {face.weight}; '
         f"src: url(font:{number}) }}\n"
     )
 
@@ -77,13 +99,19 @@ def _contents(edition: Edition) -> str:
     if not edition.contents:
         return ""
     entries = "".join(
-        f'<li><a href="#{escape(xml_id(entry.anchor))}">{escape(entry.title, quote=False)}</a></li>\n'
+        _entry(xml_id(entry.anchor), entry.title)
         for entry in edition.contents
     )
     return (
         '<nav class="contents" role="doc-toc" aria-labelledby="contents">\n'
         f'<h2 id="contents">{escape(edition.words["contents"], quote=False)}</h2>\n<ol>\n{entries}</ol>\n</nav>\n'
     )
+
+
+def _entry(target: str, title: str) -> str:
+    """A line of the contents. Its page number is made by the style, outside the link, so that it is no second link."""
+    address = escape(f"#{target}")
+    return f'<li data-target="{address}"><a href="{address}">{escape(bound(title), quote=False)}</a></li>\n'
 
 
 def _notes(edition: Edition, rendering: Rendering) -> str:

@@ -243,12 +243,13 @@ def title_block(edition: Edition, rendering: Rendering) -> str:
         written = escape(edition.date, quote=False)
         parts.append(f'<p class="dateline"><time datetime="{escape(edition.meta.date)}">{written}</time></p>')
     if edition.facts:
-        parts.append(f'<dl class="facts">{"".join(_fact(label, value) for label, value in edition.facts)}</dl>')
+        parts.append(f'<ul class="facts">{"".join(_fact(label, value) for label, value in edition.facts)}</ul>')
     return '<header class="title-block">\n' + "\n".join(parts) + "\n</header>\n"
 
 
 def _fact(label: str, value: str) -> str:
-    return f"<div><dt>{escape(label, quote=False)}</dt><dd>{escape(value, quote=False)}</dd></div>"
+    words = escape(label, quote=False), escape(value, quote=False)
+    return '<li><span class="label">{}</span> <span class="value">{}</span></li>'.format(*words)
 
 
 def listed(parts: list[str], conjunction: str) -> str:

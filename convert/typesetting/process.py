@@ -32,7 +32,7 @@ def serve(pages: IO[bytes], files: IO[bytes]) -> None:
             write(files, Message(Kind.WARNING, _MISSING_SUBSET.encode()))
         try:
             page = weasyprint.HTML(string=message.body.decode(), url_fetcher=fetcher)
-            pdf = page.write_pdf(pdf_variant="pdf/ua-1")
+            pdf = page.write_pdf(pdf_variant="pdf/ua-1", presentational_hints=True)
         except Exception as error:  # whatever a library throws, the other side must hear of it
             write(files, Message(Kind.ERROR, f"{type(error).__name__}: {error}".encode()))
         else:
