@@ -14,20 +14,37 @@ convert.publish(["article.md"], "build")
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from convert.__about__ import VERSION
-from convert.config import Config
-from convert.edit import Record, Verdict
-from convert.engine import Cleaned
-from convert.errors import ClearcopyError, ConfigError, ExportError, InputError, UsageError, VerifyError
-from convert.model import Document
+
+if TYPE_CHECKING:
+    from convert.config import Config
+    from convert.edit import Record, Verdict
+    from convert.engine import Cleaned
+    from convert.errors import ClearcopyError, ConfigError, ExportError, InputError, UsageError, VerifyError
+    from convert.model import Document
+    from convert.publishing import Published
 
 __version__ = VERSION
 
-if TYPE_CHECKING:
-    from convert.publish import Published
+_HOMES = {
+    "Cleaned": "engine",
+    "ClearcopyError": "errors",
+    "Config": "config",
+    "ConfigError": "errors",
+    "Document": "model",
+    "ExportError": "errors",
+    "InputError": "errors",
+    "Published": "publishing",
+    "Record": "edit",
+    "UsageError": "errors",
+    "Verdict": "edit",
+    "VerifyError": "errors",
+}
+"""Where each public class stands. They are loaded when asked for: the typesetter's process needs none of them."""
 
 __all__ = [
     "Cleaned",
@@ -37,6 +54,7 @@ __all__ = [
     "Document",
     "ExportError",
     "InputError",
+    "Published",
     "Record",
     "UsageError",
     "Verdict",
@@ -48,6 +66,12 @@ __all__ = [
     "to_markdown",
     "to_text",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'convert' has no attribute {name!r}")
+    return getattr(import_module(f"convert.{_HOMES[name]}"), name)
 
 
 def read(source: str | Path | bytes, format: str | None = None, url: str | None = None) -> Document:  # noqa: A002
@@ -75,6 +99,7 @@ def clean(document: Document, config: Config | None = None, decisions: Mapping[s
     The result has the `document`, the `ledger` (every edit that was applied or declined) and the `findings`.
     `decisions` maps ids of the ledger to a person's answer, which beats the rule's confidence.
     """
+    from convert.config import Config
     from convert.engine import clean as run
     from convert.rules import RULES
 
@@ -83,7 +108,7 @@ def clean(document: Document, config: Config | None = None, decisions: Mapping[s
 
 def to_text(document: Document) -> str:
     """The article's body as plain text: standfirst, lead, and highlights with their headings."""
-    from convert.to_text import to_text as write
+    from convert.plain_text import to_text as write
 
     return write(document)
 
@@ -91,6 +116,7 @@ def to_text(document: Document) -> str:
 def to_markdown(document: Document) -> str:
     """The article as a Markdown edition (GFM), with front matter and contents."""
     from convert.edition import edition_of
+    from convert.engine import Cleaned
     from convert.exporters.markdown import write_markdown
 
     return write_markdown(edition_of(Cleaned(document, document, ()), "article")).decode()
@@ -111,9 +137,12 @@ def publish(
     `files` that were made and the `errors` of those that were not. Raises InputError for a path that is not there,
     UsageError for an unknown format, ConfigError for an unknown theme.
     """
+    from convert.config import Config
     from convert.exporters import Look
-    from convert.publish import Order, publish_all
+    from convert.publishing import Order, publish_all
     from convert.sources import sources_of
+    from convert.typesetting.client import typesetter_for
 
     order = Order(Path(folder), tuple(formats), Look(theme, css), config or Config())
-    return tuple(publish_all(sources_of(str(source) for source in sources), order))
+    with typesetter_for(order.formats) as typesetter:
+        return tuple(publish_all(sources_of(str(source) for source in sources), order, typesetter))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from convert.model import Block, Blocks, Document, Heading, Meta, Note, Paragraph, Role
 from convert.walk import plain
@@ -50,7 +51,7 @@ def article_of(document: Document) -> Article:
     title = document.meta.title or _named(document.source)
     anchors = _anchors(title, body)
     highlights = []
-    for start, stop in zip(starts, [*starts[1:], len(body)], strict=True):
+    for start, stop in pairwise((*starts, len(body))):
         heading = body[start]
         assert isinstance(heading, Heading)
         highlights.append(Highlight(heading, tuple(body[start + 1 : stop]), anchors[start]))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -15,8 +17,9 @@ from convert.errors import ClearcopyError, UsageError
 if TYPE_CHECKING:
     from convert.config import Config
     from convert.engine import Cleaned
-    from convert.publish import Published
+    from convert.publishing import Published
     from convert.sources import Source
+    from convert.typesetting.client import Typesetter
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -59,6 +62,7 @@ def _version(
 
 @app.command()
 def publish(
+    context: typer.Context,
     sources: Sources,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the editions go.")] = Path(
         "build"
@@ -84,20 +88,21 @@ def publish(
       curl -s https://example.org/article.md | clearcopy publish - --theme reader
     """
     from convert.exporters import Look
-    from convert.publish import Order, publish_all
+    from convert.publishing import Order, publish_all
     from convert.sources import sources_of
     from convert.terminal import console, progress, report
+    from convert.typesetting.client import typesetter_for
 
-    found = sources_of(sources)
     formats = tuple(dict.fromkeys(part.strip().lower() for part in to.split(",") if part.strip()))
-    order = Order(output, formats, Look(theme, _css(css)), _config(config), input_format, force)
-    screen = console(quiet=quiet)
     done: list[Published] = []
-    with progress(screen) as tell:
-        for published in publish_all(found, order, tell):
-            done.append(published)
-            for error in published.errors:
-                _say(error)
+    with typesetter_for(formats, context.obj) as typesetter:
+        order = Order(output, formats, Look(theme, _css(css)), _config(config), input_format, force)
+        screen = console(quiet=quiet)
+        with progress(screen) as tell:
+            for published in publish_all(sources_of(sources), order, typesetter, tell):
+                done.append(published)
+                for error in published.errors:
+                    _say(error)
     report(screen, done, each_edit=verbose)
     code = max((error.exit_code for one in done for error in one.errors), default=0)
     has_findings = any(one.cleaned and one.cleaned.findings for one in done)
@@ -124,7 +129,7 @@ def clean(
       clearcopy clean article.md > clean.md
       clearcopy clean article.md --to text -o article.txt
     """
-    from convert.publish import clean_source
+    from convert.publishing import clean_source
     from convert.terminal import console, report_cleaned
 
     cleaned = clean_source(_one(source), _config(config), input_format)
@@ -150,7 +155,7 @@ def explain(
       clearcopy explain JOIN101
       clearcopy explain article.md
     """
-    from convert.publish import clean_source
+    from convert.publishing import clean_source
     from convert.rules import BY_CODE
     from convert.terminal import explain_cleaned, explain_rule, output_console
 
@@ -209,7 +214,7 @@ def _css(path: Path | None) -> str:
 
 def _cleaned_bytes(cleaned: Cleaned, to: CleanFormat) -> bytes:
     import convert
-    from convert.to_json import to_json
+    from convert.document_json import to_json
 
     if to is CleanFormat.TEXT:
         return convert.to_text(cleaned.document).encode()
@@ -237,17 +242,44 @@ def _say(error: ClearcopyError) -> None:
 
 def main() -> NoReturn:
     """Runs the command and ends the process with its exit code."""
+    _end(_run())
+
+
+def _run() -> int:
     try:
-        app(prog_name=NAME.lower(), standalone_mode=True)
+        app(prog_name=NAME.lower(), obj=_warm_typesetter(sys.argv[1:]))
+    except SystemExit as end:  # how Typer says its exit code
+        return end.code if isinstance(end.code, int) else 0
     except ClearcopyError as error:
         _say(error)
-        sys.exit(error.exit_code)
+        return error.exit_code
     except KeyboardInterrupt:
-        sys.exit(_INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()  # who read us has gone, and the interpreter must not complain about it
-        sys.exit(0)
-    sys.exit(0)
+        return _INTERRUPTED
+    except BrokenPipeError:  # who read us has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _end(code: int) -> NoReturn:
+    """Ends the process at once. Taking down the libraries would take a tenth of a second, and frees nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(code)
+
+
+def _warm_typesetter(arguments: list[str]) -> Typesetter | None:
+    """A typesetter that loads while the command line is read, if it looks as if a PDF is wanted.
+
+    Loading takes longer than anything else but the layout itself. Where the guess is wrong, the process ends unused.
+    """
+    is_asked = arguments[:1] == ["publish"] and not {"-h", "--help"} & set(arguments)
+    says_formats = any(argument.startswith("--to") for argument in arguments)
+    if not is_asked or (says_formats and not any("pdf" in argument for argument in arguments)):
+        return None
+    from convert.typesetting.client import Typesetter
+
+    return Typesetter()
 
 
 if __name__ == "__main__":

@@ -110,7 +110,8 @@ def _colophon(cleaned: Cleaned, source: str, slug: str, spoken: Language) -> Col
 
 
 def _sentence(finding: Record) -> str:
-    return f"{finding.reason[:1].upper()}{finding.reason[1:]} ({finding.place})."
+    """A finding without the lines of its place: those of a Markdown edition, read again, are others."""
+    return f"{finding.reason[:1].upper()}{finding.reason[1:]}."
 
 
 def counts(ledger: Iterable[Record], meta: Meta) -> tuple[tuple[str, int], ...]:

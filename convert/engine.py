@@ -72,26 +72,36 @@ def _run(
 ) -> Document:
     """One rule, again and again on its own result until it has nothing new to apply."""
     for _ in range(MAX_ROUNDS):
-        applied: list[Edit] = []
+        proposed = [(edit, _recorded(rule, edit, document, config, answers)) for edit in rule.check(document, config)]
         taken = _Taken()
-        for edit in rule.check(document, config):
-            record = _recorded(rule, edit, document, config, answers)
-            known = ledger.get(record.id)
-            if record.outcome is Outcome.APPLIED:
-                if known is not None and known.outcome is Outcome.APPLIED:
-                    continue  # a rule that asks for the same again has been heard
-                if taken.overlaps(edit.target):
-                    continue  # seen again in the next round, on what the first edit leaves
+        applied: list[Edit] = []
+        for edit, record in proposed:
+            if record.outcome is Outcome.APPLIED and not taken.overlaps(edit.target):
                 taken.add(edit.target)
                 applied.append(edit)
-            ledger.setdefault(record.id, record)
-        if not applied:
-            return document
+                name = _free_name(record.id, ledger)
+                ledger[name] = replace(record, id=name)
+        for edit, record in proposed:
+            # What overlaps an applied edit is void; it is proposed again if it still holds.
+            if record.outcome is not Outcome.APPLIED and not taken.overlaps(edit.target):
+                ledger.setdefault(record.id, record)
         changes = [(edit.target, edit.after) for edit in applied if edit.after is not None]
-        document = splice(document, changes)
         facts = [fact for edit in applied for fact in edit.facts]
+        before = document
+        document = splice(document, changes)
         document = replace(document, meta=with_facts(document.meta, facts))
+        if document == before:
+            break
     return document
+
+
+def _free_name(identity: str, ledger: Mapping[str, Record]) -> str:
+    """The id of an applied edit; numbered where the same one was applied already, to a twin in the same place."""
+    name, number = identity, 1
+    while name in ledger and ledger[name].outcome is Outcome.APPLIED:
+        number += 1
+        name = f"{identity}-{number}"
+    return name
 
 
 def _recorded(rule: Rule, edit: Edit, document: Document, config: Config, answers: Mapping[str, Verdict]) -> Record:

@@ -18,9 +18,13 @@ _WORD = re.compile(r"[^\W_]+")
 _CUT = re.compile(r"(?P<first>[^\W\d_]+)[-‐\u00ad]\n(?P<second>[^\W\d_]+)")
 _LAST_HALF = re.compile(r"([^\W\d_]+)[-‐\u00ad]$")
 _FIRST_HALF = re.compile(r"[^\W\d_]+")
+_HALVES = re.compile(r"[^\W_]+[-‐\u00ad]\s+[^\W_]+")
 
 _MIN_HALF = 2
 """Letters of the shortest half that a printer leaves (hyphenation patterns of TeX: two before, three after)."""
+
+_SUSPENDING = frozenset({"and", "or", "und", "oder", "bzw"})
+"""The small words between two compounds that share a half ("Nord- und Südsee", "pre- and post-war")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +38,25 @@ class Vocabulary:
     @staticmethod
     def of(document: Document, language: Language) -> Vocabulary:
         text = "\n".join(_text(block) for block in document.blocks).casefold()
+        text = _HALVES.sub(" ", text)  # the halves of a cut word are no words that the document knows
         compounds = frozenset(match[0].replace("‐", "-") for match in _COMPOUND.finditer(text))
         whole = frozenset(_WORD.findall(_COMPOUND.sub(" ", text)))
         return Vocabulary(whole, compounds, language)
 
     def mended(self, first: str, second: str) -> str:
-        """Two halves of a word as one, with the hyphen where it is the word's own."""
+        """Two halves of a word as one, with the hyphen where it is the word's own; as two words where it stands
+        for a half that is named later."""
+        if second in _SUSPENDING and (first + second).casefold() not in self.whole:
+            return f"{first}- {second}"
         return first + second if self._is_printers(first, second) else f"{first}-{second}"
 
     def _is_printers(self, first: str, second: str) -> bool:
         a, b = first.casefold(), second.casefold()
-        if f"{a}-{b}" in self.compounds:
+        if f"{a}-{b}" in self.compounds or (second[0].isupper() and not first.isupper()):
             return False
         if a + b in self.whole:
             return True
-        if second[0].isupper() or a in self.language.prefixes or len(a) < _MIN_HALF:
+        if a in self.language.prefixes or len(a) < _MIN_HALF:
             return False
         return not (a in self.whole and b in self.whole and len(a) > 3 and len(b) > 3)
 
@@ -66,10 +74,12 @@ def rejoined(before: Inlines, after: Inlines, vocabulary: Vocabulary) -> Inlines
     """Two halves of a paragraph as one: a space between them, or the word mended that the cut parted."""
     last, first = _LAST_HALF.search(plain(before).rstrip()), _FIRST_HALF.match(plain(after).lstrip())
     if not last or not first:
-        return joined(before, (Text(" "),), after)
-    if vocabulary.mended(last[1], first[0]) == last[1] + first[0]:
+        space = () if plain(after).startswith((",", ";", ")")) else (Text(" "),)
+        return joined(before, space, after)
+    mended = vocabulary.mended(last[1], first[0])
+    if mended == last[1] + first[0]:
         before = _without_last_hyphen(before)
-    return joined(before, after)
+    return joined(before, (Text(" "),), after) if " " in mended else joined(before, after)
 
 
 def _without_last_hyphen(children: Inlines) -> Inlines:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from convert.credits import is_name
+from convert.credits import is_name, label_facts
+from convert.facts import Fact, Key
 from convert.language import Language, language
 from convert.model import Block, Blocks, Heading, List, Paragraph, Quote, Role
-from convert.phrases import Token, captured, match_at, tokens
+from convert.phrases import Match, Phrase, Token, captured, is_whole, match_at, tokens
 from convert.sentences import first_word
 from convert.walk import plain
-from convert.words import alike
+from convert.words import alike, words
 from convert.zones import is_link_list, tail_start
 
 MAX_NOTICE_WORDS = 260
@@ -23,14 +24,25 @@ MAX_LINE_WORDS = 25
 
 MIN_HINTS = 2
 
+MIN_SHARE = 0.15
+"""Share of a text's words that stand in the phrases of a notice. Notices seen have 0.2 and more; most paragraphs of
+articles that such a phrase occurs in have 0.1 and less."""
+
+MIN_SHARE_OF_HINTS = 0.4
+"""The same where there are only hints: words of other paragraphs as well, so that they must be more of the text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The kind of notice that a text is worded like, with the phrases that say so."""
+    """The kind of notice that a text is worded like, with the words that say so."""
 
     kind: str
     sure: tuple[str, ...]
     hints: tuple[str, ...]
+    share: float  # of the words of the text, those that stand in phrases
+    sure_share: float  # those that stand in sure ones, of any kind of notice
+    is_label: bool  # whether the text is one hint and no more ("Share")
+    has_label: bool  # whether the text is a line that starts with a sure label, and no sentence ("Read more: A title")
 
     @property
     def weight(self) -> int:
@@ -38,30 +50,83 @@ class Wording:
 
 
 def wording(text: str, spoken: Language) -> Wording | None:
-    """The kind of notice that a text is most worded like; None where it has neither a sure phrase nor two hints."""
+    """The kind of notice that a text is most worded like, or None.
+
+    It takes a sure phrase, or two hints, or a hint that is all of a label; and they must be a fair part of the text.
+    """
     return _wording(text, spoken.code)
 
 
-@lru_cache(maxsize=512)
+def block_wording(block: Block, spoken: Language) -> Wording | None:
+    """The wording of a block; of a list that of its first item, if all items are worded like notices."""
+    if not isinstance(block, List):
+        return wording(plain(block).strip(), spoken)
+    items = [wording(plain(item).strip(), spoken) for item in block.items]
+    return items[0] if items and all(items) else None
+
+
+@lru_cache(maxsize=4096)
 def _wording(text: str, code: str) -> Wording | None:
     found = tokens(text)
     if not 0 < len(found) <= MAX_NOTICE_WORDS:
         return None
-    weighed = [
-        Wording(
-            kind,
-            tuple(written for written, _ in notice.sure.find(found)),
-            tuple(written for written, _ in notice.hints.find(found)),
-        )
+    kinds = {
+        kind: _Phrases(tuple(notice.sure.find(found)), tuple(notice.hints.find(found)))
         for kind, notice in language(code).notices.items()
-    ]
-    likely = [one for one in weighed if one.sure or len(one.hints) >= MIN_HINTS]
-    return max(likely, key=lambda one: one.weight, default=None)
+    }
+    sure_places = _places(match for phrases in kinds.values() for match in phrases.sure)  # notices mix their kinds
+    weighed = (_weighed(kind, phrases, text, found, sure_places) for kind, phrases in kinds.items())
+    told = [one for one in weighed if one.is_label or one.has_label or _is_told(one)]
+    return max(told, key=lambda one: (one.weight, one.share), default=None)
+
+
+def _is_told(one: Wording) -> bool:
+    if one.sure:
+        return one.share >= MIN_SHARE
+    return len(one.hints) >= MIN_HINTS and one.share >= MIN_SHARE_OF_HINTS
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """The phrases of one kind that stand in a text."""
+
+    sure: tuple[tuple[Phrase, Match], ...]
+    hints: tuple[tuple[Phrase, Match], ...]
+
+
+def _places(matches: Iterable[tuple[Phrase, Match]]) -> frozenset[int]:
+    return frozenset(place for _, match in matches for place in range(match.start, match.stop))
+
+
+def _weighed(kind: str, phrases: _Phrases, text: str, found: tuple[Token, ...], sure_places: frozenset[int]) -> Wording:
+    labels = [match for elements, match in (*phrases.sure, *phrases.hints) if _is_label(elements, match)]
+    ends = text.rstrip()[-1:]
+    return Wording(
+        kind,
+        sure=tuple({match.start: _written(text, found, match) for _, match in phrases.sure}.values()),
+        hints=tuple({match.start: _written(text, found, match) for _, match in phrases.hints}.values()),
+        share=len(_places(phrases.hints) | sure_places) / len(found),
+        sure_share=len(sure_places) / len(found),
+        is_label=any(match.stop == len(found) for match in labels) and ends not in ".!?",
+        has_label=any(_is_label(*one) for one in phrases.sure) and ends != "." and len(found) <= MAX_LINE_WORDS,
+    )
+
+
+def _is_label(elements: Phrase, match: Match) -> bool:
+    return is_whole(elements) and match.start == 0
+
+
+def _written(text: str, found: tuple[Token, ...], match: Match) -> str:
+    return " ".join(text[found[match.start].start : found[match.stop - 1].stop].split())
 
 
 def is_biography(text: str, authors: Iterable[str], spoken: Language) -> bool:
-    """Whether a text starts as a note on an author does: the name, a verb of such notes, and a trade."""
-    found = tokens(text)
+    """Whether a text starts as a note on an author does: the name, a verb of such notes, and a trade.
+
+    A label may stand before it ("About the author: ...").
+    """
+    label, colon, rest = text.partition(":")
+    found = tokens(rest if colon and is_about_heading(label, spoken) else text)
     if not any(token.word in spoken.trades for token in found):
         return False
     return any(_name_and_verb(found, tokens(author), spoken) for author in authors)
@@ -73,8 +138,13 @@ def _name_and_verb(found: tuple[Token, ...], name: tuple[Token, ...], spoken: La
     return start == [token.word for token in name] and any(word in spoken.about_verbs for word in after)
 
 
-def is_about_heading(text: str, spoken: Language) -> bool:
-    return alike(text) in {alike(heading) for heading in spoken.about_headings}
+def is_about_heading(text: str, spoken: Language, authors: Iterable[str] = ()) -> bool:
+    """Whether a heading says that what follows is about the author: in so many words, or with an author's name and
+    no more than two other words ("About Ann Lee")."""
+    said = alike(text)
+    if said in {alike(heading) for heading in spoken.about_headings}:
+        return True
+    return any(len(words(said.replace(alike(author), "", 1))) <= 2 for author in authors if alike(author) in said)
 
 
 def goes_on_about(text: str, spoken: Language) -> bool:
@@ -98,19 +168,28 @@ def reads_like_notice(block: Block, authors: tuple[str, ...], spoken: Language) 
     if isinstance(block, Paragraph) and block.role is Role.ABOUT:
         return True
     if isinstance(block, List):
-        return is_link_list(block)
+        return is_link_list(block) or block_wording(block, spoken) is not None
     text = plain(block).strip()
     if not text:
         return False
+    if is_about_heading(text, spoken, authors if isinstance(block, Heading) else ()):
+        return True
     if isinstance(block, Heading):
-        return is_about_heading(text, spoken) or _is_sure(text, spoken)
+        return _is_sure(text, spoken)
     return (
         wording(text, spoken) is not None
         or is_biography(text, authors, spoken)
         or is_separator(text)
+        or bool(states_theme(text, spoken))
         or _is_credit(text, spoken)
         or is_link_list(block)
     )
+
+
+def states_theme(text: str, spoken: Language) -> tuple[Fact, ...]:
+    """The fact of a line that says what an article is filed under ("Tags: ports, ships")."""
+    facts = label_facts(text, spoken) if len(text.split()) <= MAX_LINE_WORDS else ()
+    return facts if all(fact.key is Key.THEME for fact in facts) else ()
 
 
 def _is_sure(text: str, spoken: Language) -> bool:

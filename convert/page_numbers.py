@@ -1,46 +1,67 @@
-"""Reading the numbers of pages: which lines are one, and which number they state."""
+"""Reading the numbers of pages: which lines are one, and how much the line itself says so."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum, auto
 
-_BARE = re.compile(r"\W{0,3}(?P<number>\d{1,4})\W{0,3}")
-_ROMAN = re.compile(r"\W{0,3}(?P<roman>[ivxlc]{1,7})\W{0,3}", re.IGNORECASE)
-_NAMED = re.compile(
-    r"\W*(?:page|pg|p|seite|s)\b\W*(?P<number>\d{1,4})(?:\W+(?:of|von|out of|/)?\W*(?P<total>\d{1,4}))?\W*",
-    re.IGNORECASE,
-)
-_OF = re.compile(r"\W*(?P<number>\d{1,4})\s*(?:of|von|/)\s*(?P<total>\d{1,4})\W*", re.IGNORECASE)
-_PRINTED = re.compile(
-    r"(?:https?://|www\.)\S+\s+(?P<number>\d{1,4})\s*/\s*(?P<total>\d{1,4})"
-    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?(?:\s+\d{1,2}:\d{2}(?:\s*[AP]M)?)?\s+\S.{3,150}",
-    re.IGNORECASE,
-)
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+class Says(Enum):
+    """How a line numbers a page."""
+
+    PAGE = auto()  # in words or by its form: "Page 3 of 12", "https://post.example/a 3/12"
+    SHARE = auto()  # "3 of 12", "3/12": scores and dates are written so as well
+    NUMBER = auto()  # a number and no more
+    PRINT = auto()  # what a browser puts above a page, without a number: the time and the title
 
 
 @dataclass(frozen=True, slots=True)
 class PageNumber:
-    number: int | None  # None: a line of the print that states no number
-    says_so: bool  # whether the line itself says that it is one ("Page 3", "3 of 12"), or is a bare number
+    says: Says
+    number: int | None = None
+
+
+_OUTER = r"[-–—~|\[(\s]*"
+_OUTER_END = r"[-–—~|\])\s]*"
+_OF = r"\s*(?:of|out of|von|/)\s*"
+_NUMBERED = r"(?P<number>\d{1,4})"
+_SHARE = rf"{_NUMBERED}{_OF}(?P<total>\d{{1,4}})"
+_ADDRESS = r"(?:https?://|www\.|file://)\S+"
+_DATE = r"(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d{2}-\d{2})"
+_TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]\.?M\.?)?(?:\s+Uhr)?"
+_MOMENT = rf"{_DATE},?\s+(?:at\s+|um\s+)?{_TIME}"
+
+_PATTERNS = tuple(
+    (says, re.compile(pattern, re.IGNORECASE))
+    for says, pattern in (
+        (Says.PAGE, rf"{_OUTER}(?:page|pg\.?|seite|blatt)\W{{0,3}}{_SHARE}{_OUTER_END}"),
+        (Says.PAGE, rf"{_OUTER}(?:page|pg\.?|seite|blatt|p\.|s\.)\W{{0,3}}{_NUMBERED}{_OUTER_END}"),
+        (Says.PAGE, rf"{_NUMBERED}\s*\|\s*(?:page|p a g e|seite)"),
+        (Says.PAGE, rf"{_ADDRESS}\s+[\[(]?(?:page |seite )?{_SHARE}[\])]?(?:\s+\[?{_MOMENT}\]?)?"),
+        (Says.PAGE, rf"{_SHARE}\s+{_MOMENT}"),
+        (Says.PAGE, rf"[-–—]{{1,2}}\s*{_SHARE}\s*[-–—]{{1,2}}"),
+        (Says.SHARE, rf"{_OUTER}{_SHARE}{_OUTER_END}"),
+        (Says.PRINT, rf"{_MOMENT}\s+\S.{{2,150}}|\S.{{2,150}}\s+{_MOMENT}"),
+        (Says.NUMBER, rf"{_OUTER}{_NUMBERED}{_OUTER_END}"),
+    )
+)
+_ROMAN = re.compile(rf"{_OUTER}(?P<roman>[ivxlc]{{1,7}}){_OUTER_END}", re.IGNORECASE)
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 def page_number(text: str) -> PageNumber | None:
     """The page number that a line is, as a whole; None where it is anything else."""
     line = text.strip()
-    for pattern in (_NAMED, _OF):
+    for says, pattern in _PATTERNS:
         if match := pattern.fullmatch(line):
-            number, total = int(match["number"]), match["total"]
-            return PageNumber(number, says_so=True) if not total or number <= int(total) else None
-    if match := _PRINTED.fullmatch(line):
-        return PageNumber(int(match["number"]) if match["number"] else None, says_so=True)
-    if match := _BARE.fullmatch(line):
-        return PageNumber(int(match["number"]), says_so=False)
-    if match := _ROMAN.fullmatch(line):
-        value = _roman(match["roman"].lower())
-        return PageNumber(value, says_so=False) if value else None
-    return None
+            groups = match.groupdict()
+            number, total = groups.get("number"), groups.get("total")
+            if number and total and int(number) > int(total):
+                return None
+            return PageNumber(says, int(number) if number else None)
+    match = _ROMAN.fullmatch(line)
+    return PageNumber(Says.NUMBER, _roman(match["roman"].lower())) if match else None
 
 
 def reads_like_number(text: str) -> bool:
@@ -51,3 +72,31 @@ def _roman(text: str) -> int:
     values = [_ROMAN_VALUES[letter] for letter in text]
     signed = [-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True)]
     return sum(signed)
+
+
+def in_sequence(numbers: list[int | None]) -> set[int]:
+    """The places of the longest run of numbers that count upwards, as pages do, a few of them left out."""
+    ends: dict[int, int] = {}  # the last number of a run, and its place
+    length: dict[int, int] = {}
+    before: dict[int, int] = {}
+    for place, number in enumerate(numbers):
+        if number is None:
+            continue
+        runs = [ends[number - step] for step in range(1, _MAX_STEP + 1) if number - step in ends]
+        length[place] = 1
+        if runs:
+            before[place] = max(runs, key=lambda run: length[run])
+            length[place] = length[before[place]] + 1
+        ends[number] = place
+    if not length:
+        return set()
+    place = max(length, key=lambda candidate: length[candidate])
+    run = {place}
+    while place in before:
+        place = before[place]
+        run.add(place)
+    return run
+
+
+_MAX_STEP = 3
+"""How far a page's number may be from the one before it: pages with a picture often show none."""

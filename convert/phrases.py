@@ -1,7 +1,8 @@
 """Phrases: how the language data names the wording of notices and credits, and how they are found in a text.
 
 A phrase is words; `*` stands for up to eight words, `#` for a number, `{key}` for the words of a fact, and `|`
-parts alternatives for one place. Case, punctuation and spaces do not matter.
+parts alternatives for one place (a hyphen inside an alternative joins its words). `^` and `$` are where a sentence,
+or a part of a line between bars and the like, starts and ends. Case and spaces do not matter, nor else punctuation.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 MAX_GAP = 8
 """Words that `*` may stand for: a name with its title, never a clause of its own."""
 
-_TOKEN = re.compile(r"[^\W_]+|[©&]")
+_TOKEN = re.compile(r"[^\W_]+|[©&@]")
+_EDGE = re.compile(r"[.!?:;…][^\w\s]*\s|[|•·∙»→\n]|\s[-–—/]\s")
+"""What stands between two words of which the second starts a sentence or a part of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,12 @@ class Capture:
     key: str
 
 
-Element: TypeAlias = Words | Gap | Number | Capture
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where a sentence or a part of a line starts or ends."""
+
+
+Element: TypeAlias = Words | Gap | Number | Capture | Edge
 Phrase: TypeAlias = tuple[Element, ...]
 
 
@@ -50,6 +59,7 @@ class Token:
     word: str  # in lower case
     start: int  # where it stands in the text, in characters
     stop: int
+    is_first: bool  # whether a sentence or a part of a line starts with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +69,22 @@ class Match:
     captures: Mapping[str, tuple[int, int]]  # in tokens
 
 
+@lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text with their places."""
-    return tuple(Token(match[0].casefold(), *match.span()) for match in _TOKEN.finditer(text))
+    found: list[Token] = []
+    stop = 0
+    for match in _TOKEN.finditer(text):
+        is_first = not found or bool(_EDGE.search(text, stop, match.start()))
+        found.append(Token(match[0].casefold(), *match.span(), is_first))
+        stop = match.end()
+    return tuple(found)
 
 
 def phrase(source: str) -> Phrase:
     """A phrase from its written form."""
-    return tuple(element for part in source.split() for element in _elements(part))
+    parts = source.replace("^", " ^ ").replace("$", " $ ").split()
+    return tuple(element for part in parts for element in _elements(part))
 
 
 def _elements(part: str) -> Iterator[Element]:
@@ -74,6 +92,8 @@ def _elements(part: str) -> Iterator[Element]:
         yield Gap()
     elif part == "#":
         yield Number()
+    elif part in ("^", "$"):
+        yield Edge()
     elif part.startswith("{"):
         yield Capture(part.strip("{}.,"))
     else:
@@ -94,24 +114,25 @@ class PhraseList:
         phrases = tuple((source, phrase(source)) for source in sources)
         index: dict[str, list[int]] = {}
         for number, (_, elements) in enumerate(phrases):
-            first = elements[0]
+            first = next((element for element in elements if not isinstance(element, Edge)), None)
             words = [run[0] for run in first.alternatives] if isinstance(first, Words) else [""]
             for word in words:
                 index.setdefault(word, []).append(number)
         return PhraseList(phrases, {word: tuple(numbers) for word, numbers in index.items()})
 
-    def find(self, text: Sequence[Token]) -> Iterator[tuple[str, Match]]:
-        """Every phrase that stands in the text, in its written form, with its first place."""
+    def find(self, text: Sequence[Token]) -> Iterator[tuple[Phrase, Match]]:
+        """Every phrase that stands in the text, with its first place."""
         seen: set[int] = set()
+        any_first = self.by_first_word.get("", ())
         for start, token in enumerate(text):
-            for number in (*self.by_first_word.get(token.word, ()), *self.by_first_word.get("", ())):
-                if number in seen:
+            for number in self.by_first_word.get(token.word, ()) + any_first:
+                _, elements = self.phrases[number]
+                if number in seen or (isinstance(elements[0], Edge) and not token.is_first):
                     continue
-                written, elements = self.phrases[number]
                 match = match_at(elements, text, start)
                 if match:
                     seen.add(number)
-                    yield written, match
+                    yield elements, match
 
 
 def match_at(elements: Phrase, text: Sequence[Token], start: int) -> Match | None:
@@ -134,6 +155,9 @@ def _match(elements: Phrase, text: Sequence[Token], position: int) -> tuple[int,
                     if found:
                         return found
             return None
+        case Edge():
+            at_edge = position == len(text) or text[position].is_first
+            return _match(rest, text, position) if at_edge else None
         case Number():
             if position < len(text) and text[position].word.isdigit():
                 return _match(rest, text, position + 1)
@@ -151,6 +175,11 @@ def _match(elements: Phrase, text: Sequence[Token], position: int) -> tuple[int,
                 if found:
                     return found[0], {key: (position, stop), **found[1]}
             return None
+
+
+def is_whole(elements: Phrase) -> bool:
+    """Whether a phrase is a sentence or a label of its own."""
+    return isinstance(elements[0], Edge) and isinstance(elements[-1], Edge)
 
 
 def captured(text: str, words: Sequence[Token], match: Match) -> dict[str, str]:

@@ -11,14 +11,30 @@ _ENDS = ".!?:;…。！？؟।"
 _PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "«": "»", "„": "“"}
 _LAST_WORD = re.compile(r"(\w[\w'’-]*|&)\W*$")
 _FIRST_WORD = re.compile(r"\w[\w'’-]*")
+_FIRST_WORDS = 200  # characters that hold the first two words of a text
 _ADDRESS = re.compile(r"\S+(?:@|://|\w\.\w)")
 _STRAIGHT = re.compile(r"\"")
+_DASH_AFTER_COLON = re.compile(r"(?<=[:;])\s*[—–-]+$")
+_AFTER_ITEM = re.compile(r";\s+[^\W\d_]{1,4}$")
+_ATTRIBUTION = re.compile(r"[.!?…\"”’»]\s*[–—-]{1,2}\s*([^\W\d_])[^.!?]{0,80}$")
+_ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.\s?)+$|\b[^\W\d_aeiouyäöü]{1,4}\.$", re.IGNORECASE)
+_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s", re.IGNORECASE)
+_BULLET = re.compile(r"[•·▪◦‣*–—-]\s")
+_LABEL = re.compile(r"[^\W\d_]+(?:\.?\s\d{1,3}[.:]|(?:\s[^\W\d_]+){0,2}:)\s")
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a text ends as a sentence, a heading with a colon or an item with a semicolon does."""
+    """Whether a text ends as a sentence, a heading with a colon, an item with a semicolon ("...; and") or a
+    quotation with the name of who said it does."""
     core = text.rstrip().rstrip(_CLOSERS + "0123456789[]¹²³⁴⁵⁶⁷⁸⁹⁰" if _has_note_mark(text) else _CLOSERS).rstrip()
-    return core.endswith(tuple(_ENDS))
+    core = _DASH_AFTER_COLON.sub("", core)
+    named = _ATTRIBUTION.search(core)
+    return core.endswith(tuple(_ENDS)) or bool(_AFTER_ITEM.search(core)) or (named is not None and named[1].isupper())
+
+
+def ends_in_abbreviation(text: str) -> bool:
+    """Whether the full stop at the end may be that of an abbreviation ("e.g.", "Dr.") or of an initial."""
+    return bool(_ABBREVIATION.search(text.rstrip()))
 
 
 _NOTE_MARK = re.compile(r"[.!?…][\"'”’»)]*(?:\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\d{1,2})\s*$")
@@ -30,9 +46,35 @@ def _has_note_mark(text: str) -> bool:
 
 
 def starts_lower(text: str) -> bool:
-    """Whether a text goes on: its first letter, after any opening marks, is in lower case. An address is no sign."""
-    stripped = text.lstrip(" \n\"'“‘«„([")
-    return bool(stripped) and stripped[0].islower() and not _ADDRESS.match(stripped)
+    """Whether a text goes on: its first letter, after any opening marks or a dash, is in lower case, or it starts
+    with a mark that nothing starts with. An address is no sign, nor is the letter that numbers an item."""
+    text = text.lstrip()
+    if text.startswith((",", ";", ")")):
+        return True
+    stripped = text.lstrip(" \"'“‘«„([–—")
+    return bool(stripped) and stripped[0].islower() and not _ADDRESS.match(stripped) and not _ENUMERATOR.match(text)
+
+
+def starts_item(text: str) -> bool:
+    """Whether a text starts as an item of a list does: with a number, a letter or a bullet."""
+    return bool(_ENUMERATOR.match(text) or _BULLET.match(text))
+
+
+def starts_label(text: str) -> bool:
+    """Whether a text starts with a label ("Photo: ", "Figure 3. ") or the name of a speaker ("Marsh: ")."""
+    return text[:1].isupper() and bool(_LABEL.match(text))
+
+
+def starts_sentence(text: str, language: Language, small: frozenset[str]) -> bool:
+    """Whether a text starts with a word in a capital that only the start of a sentence gives it: a small word of the
+    language, or one that the document writes small (`small`) where no other capital follows, as in a name."""
+    first, second = [*_FIRST_WORD.findall(text[:_FIRST_WORDS]), "", ""][:2]
+    word = first.casefold()
+    if first != first.capitalize() or f"{first}." in text[: len(first) + 3]:
+        return False
+    if word in language.open_words or word in language.common or word in language.pronouns:
+        return True
+    return word in small and second[:1].islower()
 
 
 def open_marks(text: str) -> str:

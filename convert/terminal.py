@@ -12,7 +12,7 @@ from rich.table import Table
 
 from convert.edit import Outcome, Record
 from convert.engine import Cleaned
-from convert.publish import Published, silent
+from convert.publishing import Published, silent
 from convert.rule import Rule
 from convert.walk import dump
 

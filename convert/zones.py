@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from convert.language import Language
 from convert.model import Block, Blocks, Break, CodeBlock, Heading, Link, List, Notice, Paragraph, Quote, Raw, Table
-from convert.sentences import ends_sentence
+from convert.sentences import ends_open, ends_sentence, starts_lower
 from convert.walk import inlines_in, plain
 from convert.words import words
 
@@ -31,17 +32,23 @@ def is_prose(block: Block) -> bool:
 
 
 def head_end(blocks: Blocks) -> int:
-    """The index at which the head of the page ends: before the second paragraph of prose, or the first heading
-    that follows prose."""
-    prose = 0
+    """The index at which the head of the page ends: before the second paragraph of prose, the first heading that
+    follows prose, or the second one that has text under it (the first may be the title)."""
+    prose = headings = 0
     for index, block in enumerate(blocks[:HEAD_BLOCKS]):
         if is_prose(block):
             prose += 1
             if prose == 2:
                 return index
-        elif isinstance(block, Heading) and prose:
-            return index
+        elif isinstance(block, Heading):
+            headings += _is_sentence(block_at(blocks, index + 1))
+            if prose or headings == 2:
+                return index
     return min(len(blocks), HEAD_BLOCKS)
+
+
+def _is_sentence(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and plain(block).rstrip().endswith((".", "!", "?"))
 
 
 def tail_start(blocks: Blocks, is_notice: Callable[[Block], bool]) -> int:
@@ -64,6 +71,25 @@ def tail_start(blocks: Blocks, is_notice: Callable[[Block], bool]) -> int:
             if gap > TAIL_GAP:
                 break
     return start
+
+
+MIN_PAGE_END_WORDS = 5
+"""Words that a paragraph which a page's end cuts has at least: a page ends with a whole line."""
+
+
+def cuts_sentence(before: Block | None, after: Block | None, spoken: Language) -> bool:
+    """Whether what stands between two blocks cuts a sentence in two."""
+    if not isinstance(before, Paragraph) or not isinstance(after, Paragraph):
+        return False
+    text = plain(before).rstrip()
+    if ends_sentence(text) or len(words(text)) < MIN_PAGE_END_WORDS:
+        return False
+    return starts_lower(plain(after)) or bool(ends_open(text, spoken)) or text.endswith(("-", ","))
+
+
+def block_at(blocks: Blocks, index: int) -> Block | None:
+    """The block at an index; None before the first and after the last."""
+    return blocks[index] if 0 <= index < len(blocks) else None
 
 
 def is_link_list(block: Block) -> bool:

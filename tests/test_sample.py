@@ -36,7 +36,8 @@ def text_of(folder: Path, kind: str) -> str:
     path = folder / f"harbour-address.{kind}"
     if kind == "pdf":
         pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
-        return "\n".join(RUNNING_HEAD.sub("", page) for page in pages)
+        text = "\n".join(RUNNING_HEAD.sub("", page) for page in pages)
+        return text.replace("\ufffe", "-")  # what PDFium makes of a hyphen at the end of a line
     if kind == "epub":
         with zipfile.ZipFile(path) as package:
             names = [name for name in package.namelist() if name.endswith(".xhtml") and "nav" not in name]

@@ -1,4 +1,7 @@
-"""Exporters: one file a format. An exporter writes an edition to bytes and knows no rule."""
+"""Exporters: one file a format. An exporter writes an edition to bytes and knows no rule.
+
+Each loads its libraries when it is asked for, so that one edition does not pay for another.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from convert.edition import Edition
-from convert.exporters.epub import write_epub
-from convert.exporters.markdown import write_markdown
-from convert.exporters.pdf import pdf_page
-from convert.typesetting.client import Typesetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +23,23 @@ Exporter = Callable[[Edition, Look], bytes]
 
 
 def _pdf(edition: Edition, look: Look) -> bytes:
+    from convert.exporters.pdf import pdf_page
+    from convert.typesetting.client import Typesetter
+
     with Typesetter() as typesetter:
         typesetter.send(pdf_page(edition, look.theme, look.css))
         return typesetter.receive()[0]
 
 
 def _epub(edition: Edition, look: Look) -> bytes:
+    from convert.exporters.epub import write_epub
+
     return write_epub(edition, look.theme, look.css)
 
 
 def _markdown(edition: Edition, _look: Look) -> bytes:
+    from convert.exporters.markdown import write_markdown
+
     return write_markdown(edition)
 
 

@@ -98,10 +98,7 @@ def _metadata(edition: Edition) -> str:
 def _contents(edition: Edition) -> str:
     if not edition.contents:
         return ""
-    entries = "".join(
-        _entry(xml_id(entry.anchor), entry.title)
-        for entry in edition.contents
-    )
+    entries = "".join(_entry(xml_id(entry.anchor), entry.title) for entry in edition.contents)
     return (
         '<nav class="contents" role="doc-toc" aria-labelledby="contents">\n'
         f'<h2 id="contents">{escape(edition.words["contents"], quote=False)}</h2>\n<ol>\n{entries}</ol>\n</nav>\n'

@@ -13,15 +13,12 @@ from convert.model import (
     Blocks,
     Break,
     Cell,
-    Code,
     CodeBlock,
     Figure,
     Heading,
     Image,
     Inline,
     Inlines,
-    LineBreak,
-    Link,
     List,
     ListItem,
     Origin,
@@ -29,36 +26,11 @@ from convert.model import (
     Quote,
     Raw,
     RawInline,
-    Style,
-    Styled,
     Table,
     Text,
 )
+from convert.readers.html_elements import HIDDEN, element, image, trimmed
 from convert.walk import joined, plain
-
-STYLES: Mapping[str, Style] = {
-    "b": Style.STRONG,
-    "strong": Style.STRONG,
-    "i": Style.EMPHASIS,
-    "em": Style.EMPHASIS,
-    "cite": Style.EMPHASIS,
-    "dfn": Style.EMPHASIS,
-    "var": Style.EMPHASIS,
-    "s": Style.STRIKETHROUGH,
-    "del": Style.STRIKETHROUGH,
-    "strike": Style.STRIKETHROUGH,
-    "u": Style.UNDERLINE,
-    "ins": Style.UNDERLINE,
-    "sup": Style.SUPERSCRIPT,
-    "sub": Style.SUBSCRIPT,
-    "mark": Style.MARK,
-    "small": Style.SMALL,
-}
-"""The elements of HTML (WHATWG, 4.5 Text-level semantics) that the model has a style for."""
-
-CODE = frozenset({"code", "kbd", "samp", "tt"})
-HIDDEN = frozenset({"script", "style", "template", "head", "noscript", "iframe", "object", "svg"})
-"""Elements whose content is not text that a reader of the page sees."""
 
 _BLOCK = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "hr"}
@@ -158,13 +130,13 @@ def _cell(tag: Tag, origin: Origin) -> Cell:
 
 
 def _figure(tag: Tag, origin: Origin) -> Iterator[Block]:
-    image, caption = tag.find("img"), tag.find("figcaption")
-    if not isinstance(image, Tag):
+    picture, caption = tag.find("img"), tag.find("figcaption")
+    if not isinstance(picture, Tag):
         yield from _blocks(tag.contents, origin)
         return
     words = tuple(_blocks(caption.contents, origin)) if isinstance(caption, Tag) else ()
-    yield Figure(_image(_attributes(image)), words, origin=origin)
-    left = [node for node in tag.contents if node is not image and node is not caption]
+    yield Figure(image(_attributes(picture)), words, origin=origin)
+    left = [node for node in tag.contents if node is not picture and node is not caption]
     yield from (block for block in _blocks(left, origin) if plain(block).strip())
 
 
@@ -207,35 +179,3 @@ def _inline(node: object) -> Iterator[Inline]:
 
 def _attributes(tag: Tag) -> dict[str, str]:
     return {key: str(value) for key, value in tag.attrs.items()}
-
-
-def element(name: str, attributes: Mapping[str, str], children: Inlines) -> Inlines:
-    """The inline nodes of one HTML element; of one that the model has no type for, its children."""
-    if name in STYLES:
-        return (Styled(STYLES[name], children),)
-    if name in CODE:
-        return (Code(plain(children)),)
-    if name == "a" and attributes.get("href"):
-        return (Link(attributes["href"], children, attributes.get("title", "")),)
-    if name == "br":
-        return (LineBreak(),)
-    if name == "img":
-        return (_image(attributes),)
-    if not children:
-        marks = "".join(f' {key}="{value}"' for key, value in attributes.items())
-        return (RawInline("html", f"<{name}{marks}></{name}>"),)
-    return children
-
-
-def _image(attributes: Mapping[str, str]) -> Image:
-    return Image(attributes.get("src", ""), attributes.get("alt", ""), attributes.get("title", ""))
-
-
-def trimmed(inlines: Inlines) -> Inlines:
-    """Inline nodes without spaces at the start and the end of the block."""
-    nodes = list(inlines)
-    if nodes and isinstance(nodes[0], Text):
-        nodes[0] = Text(nodes[0].text.lstrip())
-    if nodes and isinstance(nodes[-1], Text):
-        nodes[-1] = Text(nodes[-1].text.rstrip())
-    return tuple(node for node in nodes if node != Text(""))

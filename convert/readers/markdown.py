@@ -51,11 +51,12 @@ from convert.model import (
 )
 from convert.readers.edition import read_back
 from convert.readers.front_matter import front_matter
-from convert.readers.html_fragment import HIDDEN, element, read_fragment, trimmed
+from convert.readers.html_elements import HIDDEN, element, trimmed
 from convert.readers.text import lines_place, read_text
 from convert.walk import joined
 
 _PAGE_MARK = "<!--form feed-->"
+_COMMENTS = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 _TASK = re.compile(r"\[([ xX])\] ")
 
 MAX_NESTING = 40
@@ -89,8 +90,15 @@ def read_markdown(text: str, name: str) -> Document:
     return read_back(document) if head.is_edition else document
 
 
+class _Parser(MarkdownIt):
+    """Reads every link as one: which addresses an edition may open is for a rule to say, on record."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802
+        return True
+
+
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
+    parser = _Parser("commonmark", {"html": True, "maxNesting": 100})
     parser.enable(["table", "strikethrough"])
     footnote_plugin(parser)
     dollarmath_plugin(parser, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
@@ -212,7 +220,11 @@ def _html(token: Token, _tokens: _Tokens, reading: _Reading) -> Iterator[Block]:
     origin = reading.origin(token)
     if token.content.strip() == _PAGE_MARK:
         yield Break(kind=BreakKind.PAGE, mark="\f", origin=origin)
+    elif _COMMENTS.fullmatch(token.content):
+        yield Raw("html", token.content.strip(), origin=origin)
     else:
+        from convert.readers.html_fragment import read_fragment  # only here: it loads Beautiful Soup
+
         yield from read_fragment(token.content, origin)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -16,6 +17,19 @@ SYSTEM_PACKAGES = "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libh
 """What the system must give WeasyPrint, on Debian and Ubuntu."""
 
 _WITHOUT_PDF = "Leave out the PDF with --to epub,md."
+
+
+@contextmanager
+def typesetter_for(formats: Collection[str], warm: Typesetter | None = None) -> Iterator[Typesetter | None]:
+    """A typesetter where a PDF is asked for: the one that is loading already, or a new one."""
+    with warm or nullcontext():
+        if "pdf" not in formats:
+            yield None
+        elif warm is not None:
+            yield warm
+        else:
+            with Typesetter() as typesetter:
+                yield typesetter
 
 
 class Typesetter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from typing import IO, Any
 
@@ -56,3 +57,4 @@ def _fetcher() -> Any:
 
 if __name__ == "__main__":
     serve(sys.stdin.buffer, sys.stdout.buffer)
+    os._exit(0)  # nothing is left to do, and taking the libraries down takes a tenth of a second

@@ -16,6 +16,7 @@ Known problems
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from convert.config import Config
 from convert.edit import Edit
@@ -29,43 +30,61 @@ from convert.words import alike, words
 _WITH_OPEN_MARK = 0.95
 _WITH_OPEN_WORD = 0.95
 _AT_SECTION_END = 0.8
+_WITHOUT_CUSTOM = 0.5
 _UNUSUAL_SHARE = 0.8
-"""Share of the paragraphs that must end as sentences, for one that does not to be a fault and not the custom."""
+"""Share of the other paragraphs that must end as sentences, for one that does not to be a fault and no custom."""
+
+_MIN_OTHERS = 2
+"""Paragraphs that a custom has at least."""
 
 _MIN_WORDS = 8
 """Words from which a paragraph without a full stop is an unfinished sentence and not a signature or a label."""
 
 
-def check(document: Document, config: Config) -> Iterator[Edit]:
+@dataclass(frozen=True, slots=True)
+class _Custom:
+    """Whether the paragraphs of the article end as sentences: as far as can be seen, and beyond doubt."""
+
+    is_usual: bool
+    is_known: bool
+
+
+def check(document: Document, _config: Config) -> Iterator[Edit]:
     blocks = document.blocks
     spoken = language(document.meta.language)
     mark = alike(spoken.edition["breaks_off"])
     prose = [block for block in blocks if isinstance(block, Paragraph) and len(words(plain(block))) >= _MIN_WORDS]
     ended = sum(ends_sentence(plain(block)) for block in prose)
-    is_custom = bool(prose) and ended >= _UNUSUAL_SHARE * len(prose)
+    others = max(len(prose) - 1, 0)
+    as_usual = ended >= _UNUSUAL_SHARE * others
+    custom = _Custom(as_usual, is_known=as_usual and others >= _MIN_OTHERS)
     for index, block in enumerate(blocks):
-        if not isinstance(block, Paragraph) or block.role is Role.ABOUT or _is_marked(blocks, index, mark):
+        if not isinstance(block, Paragraph) or block.role is Role.ABOUT:
             continue
-        found = _evidence(blocks, index, spoken, sentences_end=is_custom)
-        if found:
-            why, confidence = found
-            after = (block, Notice(NoticeKind.BREAKS_OFF, origin=block.origin))
-            yield Edit(Span(TOP, index, index + 1), after, why, confidence)
-            if confidence >= config.confidence:
-                yield Edit(Span(TOP, index, index + 1), None, _where(blocks, index, why), confidence)
+        is_marked = _is_mark(blocks, index + 1, mark)
+        found = _evidence(blocks, index, index + 1 + is_marked, spoken, custom)
+        if not found:
+            continue
+        why, confidence = found
+        if is_marked:
+            yield Edit(Span(TOP, index, index + 1), None, _where(blocks, index, why), confidence)
+        else:
+            notice = Notice(NoticeKind.BREAKS_OFF, origin=block.origin)
+            yield Edit(Span(TOP, index + 1, index + 1), (notice,), why, confidence)
 
 
-def _is_marked(blocks: Blocks, index: int, mark: str) -> bool:
-    following = blocks[index + 1] if index + 1 < len(blocks) else None
-    return isinstance(following, Notice) or (isinstance(following, Paragraph) and alike(plain(following)) == mark)
+def _is_mark(blocks: Blocks, index: int, mark: str) -> bool:
+    """Whether the place is marked already: by us just now, or in an earlier edition."""
+    block = blocks[index] if index < len(blocks) else None
+    return isinstance(block, Notice) or (isinstance(block, Paragraph) and alike(plain(block)) == mark)
 
 
-def _evidence(blocks: Blocks, index: int, spoken: Language, *, sentences_end: bool) -> tuple[str, float] | None:
+def _evidence(blocks: Blocks, index: int, after: int, spoken: Language, custom: _Custom) -> tuple[str, float] | None:
     text = plain(blocks[index]).strip()
     if ends_sentence(text) or len(words(text)) < _MIN_WORDS:
         return None
     shown = f"“... {' '.join(text.split()[-4:])}”"
-    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    following = blocks[after] if after < len(blocks) else None
     at_end = following is None or isinstance(following, Heading | Break) or _is_apart(following)
     if not at_end and not isinstance(following, Paragraph):
         return None  # a list, a table or a quotation goes on from it
@@ -73,8 +92,8 @@ def _evidence(blocks: Blocks, index: int, spoken: Language, *, sentences_end: bo
     if kind:
         return f"ends {shown}: no sentence ends, and a {kind} is open", _WITH_OPEN_MARK
     if word := ends_open(text, spoken):
-        return f"ends {shown}: no sentence ends with “{word}”", _WITH_OPEN_WORD
-    if at_end and sentences_end:
+        return f"ends {shown}: no sentence ends with “{word}”", _WITH_OPEN_WORD if custom.is_usual else _WITHOUT_CUSTOM
+    if at_end and custom.is_known:
         return f"ends {shown}: no sentence ends, and the section is over", _AT_SECTION_END
     return None
 

@@ -35,6 +35,9 @@ _UNLIKELY = 0.4
 _OFTEN = 4
 """From so many five-hyphen lines on they are taken for page separators: essays have up to three such breaks."""
 
+_SEPARATORS = ("-----", "------")
+"""Five hyphens, which pymupdf4llm puts between pages; markdown-it's token has one more than the source."""
+
 _ANCHOR = re.compile(
     r"<(?:span|a|div)\b[^>]*\b(?:id|name)=\"?page[-_]?\d[\w-]*\"?[^>]*>\s*</?(?:span|a|div)?[^>]*>$|<(?:span|a)\b[^>]*></(?:span|a)>$",
     re.IGNORECASE,
@@ -50,7 +53,7 @@ def check(document: Document, _config: Config) -> Iterator[Edit]:
                     yield from _mark_edit(span, text, block)
                 case Paragraph():
                     yield from _mark_edit(span, plain(block), block)
-                case Break(kind=BreakKind.THEMATIC, mark="-----"):
+                case Break(kind=BreakKind.THEMATIC, mark=mark) if mark in _SEPARATORS:
                     yield _separator_edit(span, blocks, index)
     yield from _anchor_edits(document)
 
@@ -68,7 +71,7 @@ def _separator_edit(span: Span, blocks: Blocks, index: int) -> Edit:
     before = blocks[index - 1] if index else None
     if isinstance(before, Paragraph) and not ends_sentence(plain(before)):
         return Edit(span, after, "five hyphens that cut a sentence, as PDF converters part pages", _SURE)
-    often = sum(isinstance(block, Break) and block.mark == "-----" for block in blocks)
+    often = sum(isinstance(block, Break) and block.mark in _SEPARATORS for block in blocks)
     confidence = _LIKELY if often >= _OFTEN else _UNLIKELY
     return Edit(span, after, f"five hyphens, {often} times in the text, as PDF converters part pages", confidence)
 

@@ -21,11 +21,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convert.config import Config
-from convert.credits import credit_facts
+from convert.credits import credit_facts, is_site_label
 from convert.edit import Edit
 from convert.facts import Fact, Key
 from convert.language import Language, language
 from convert.model import Block, Blocks, Break, Document, Heading, Paragraph, Raw, Style, Styled
+from convert.notices import wording
 from convert.rule import Phase, Rule, Safety
 from convert.sentences import ends_sentence
 from convert.walk import TOP, Span, lines, plain
@@ -39,6 +40,7 @@ _ONLY_OF_ITS_LEVEL = 0.2
 _TOP_LEVEL = 0.1
 _COLON_AS_THE_OTHERS = 0.5
 _SAME_AS_THE_OTHERS = 0.2
+_BELOW_THE_OTHERS = 0.2
 _PARAGRAPH = 0.1  # taken off where the candidate is no heading
 
 _CREDIT_DISTANCE = 5
@@ -76,8 +78,7 @@ def _candidate(blocks: Blocks, spoken: Language) -> int | None:
         if isinstance(block, Heading):
             return index
         if isinstance(block, Paragraph):
-            is_title = not credit_facts(plain(block), spoken) and _can_be_title(block)
-            if is_title and _credits_follow(blocks, index, spoken):
+            if _can_be_title(block, spoken) and _credits_follow(blocks, index, spoken):
                 return index
             if is_prose(block):
                 return None
@@ -86,15 +87,22 @@ def _candidate(blocks: Blocks, spoken: Language) -> int | None:
     return None
 
 
-def _can_be_title(block: Paragraph) -> bool:
+def _can_be_title(block: Paragraph, spoken: Language) -> bool:
     text = plain(block).strip()
+    if credit_facts(text, spoken) or wording(text, spoken) is not None or is_site_label(text, spoken):
+        return False
     is_bold = all(isinstance(node, Styled) and node.style is Style.STRONG for node in block.children)
     return 0 < len(words(text)) <= _MAX_TITLE_WORDS and (is_bold or not text.endswith((".", ",", ";")))
 
 
 def _credits_follow(blocks: Blocks, index: int, spoken: Language) -> bool:
-    following = blocks[index + 1 : index + 1 + _CREDIT_DISTANCE]
-    return any(_is_credit(block, spoken) for block in following)
+    """Whether credits follow a title; those under another heading are that one's."""
+    for block in blocks[index + 1 : index + 1 + _CREDIT_DISTANCE]:
+        if _is_credit(block, spoken):
+            return True
+        if isinstance(block, Heading):
+            return False
+    return False
 
 
 def _is_credit(block: Block, spoken: Language) -> bool:
@@ -110,6 +118,9 @@ def _weighed(blocks: Blocks, index: int, spoken: Language) -> tuple[float, str]:
     if _credits_follow(blocks, index, spoken):
         confidence += _CREDITS_FOLLOW
         evidence.append("a byline, a date or a label follows")
+    elif isinstance(block, Heading) and any(other.level < block.level for other in others):
+        confidence -= _BELOW_THE_OTHERS
+        evidence.append("but its level is below that of others")
     if isinstance(block, Heading):
         if all(other.level != block.level for other in others):
             confidence += _ONLY_OF_ITS_LEVEL

@@ -1,7 +1,8 @@
 """The dateline stands in the text.
 
 What it does
-    Lifts the date (as ISO 8601) and the publisher named beside it into the metadata.
+    Lifts the date (as ISO 8601) and the publisher named beside it into the metadata. Where a second dateline names
+    another publisher and no later date, that is the original one.
 
 Why
     A dateline is no paragraph of the article; every edition sets it under the title.
@@ -10,7 +11,8 @@ Example
     "Harbour Post, March 9, 2023" gives the date 2023-03-09 and the publisher Harbour Post.
 
 Known problems
-    Dates in figures that can be read in two ways (3/9/2023) are left alone.
+    Dates in figures that can be read in two ways (3/9/2023) are left alone. A place ("Port Anselm, 9 March 2023") is
+    taken for a publisher, unless the publisher is known.
 """
 
 from __future__ import annotations

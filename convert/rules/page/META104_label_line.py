@@ -1,7 +1,8 @@
 """A line of the page states a fact about the article: its region, theme, source or address.
 
 What it does
-    Lifts what "Region: ...", "Theme: ..." and the like say into the metadata.
+    Lifts what "Region: ...", "Theme: ..." and the like say above the article into the metadata, and what "Tags: ..."
+    says after it.
 
 Why
     Such lines belong to the site's index, not to the text.
@@ -24,11 +25,12 @@ from convert.facts import Fact
 from convert.language import Language
 from convert.model import Document
 from convert.rule import Phase, Rule, Safety
-from convert.rules.page.credit_lines import credit_edits
+from convert.rules.page.credit_lines import credit_edits, theme_edits
 
 
 def check(document: Document, _config: Config) -> Iterator[Edit]:
-    return credit_edits(document, _is_label)
+    yield from credit_edits(document, _is_label)
+    yield from theme_edits(document)
 
 
 def _is_label(line: str, _facts: tuple[Fact, ...], spoken: Language) -> bool:

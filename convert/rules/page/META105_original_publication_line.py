@@ -21,11 +21,11 @@ from convert.config import Config
 from convert.edit import Edit
 from convert.model import Document
 from convert.rule import Phase, Rule, Safety
-from convert.rules.page.credit_phrases import name_fact, phrase_edits
+from convert.rules.page.credit_phrases import phrase_edits, publisher_fact
 
 
 def check(document: Document, _config: Config) -> Iterator[Edit]:
-    return phrase_edits(document, lambda spoken: spoken.original_publisher, name_fact)
+    return phrase_edits(document, lambda spoken: spoken.original_publisher, publisher_fact)
 
 
 RULE = Rule("META105", "original-publication-line", Phase.PAGE, check, Safety.SAFE, ("JOIN101",))

@@ -10,7 +10,7 @@ Example
     "Articles by: Ann Lee and Bo Kim" goes.
 
 Known problems
-    None known.
+    Where no byline was found, the name of a site with two words ("More by Harbour Post") is taken for an author.
 """
 
 from __future__ import annotations
@@ -28,12 +28,15 @@ from convert.rules.page.credit_phrases import phrase_edits
 
 
 def check(document: Document, _config: Config) -> Iterator[Edit]:
-    return phrase_edits(document, lambda spoken: spoken.articles_by, _authors)
+    known = {author.casefold() for author in document.meta.authors}
 
+    def authors(_key: str, value: str, spoken: Language) -> tuple[Fact, ...] | None:
+        found = names(value, spoken)
+        if known and not known & {name.casefold() for name in found}:
+            return None  # "More from Harbour Post"
+        return tuple(Fact(Key.AUTHOR, name) for name in found) or None
 
-def _authors(_key: str, value: str, spoken: Language) -> tuple[Fact, ...] | None:
-    found = names(value, spoken)
-    return tuple(Fact(Key.AUTHOR, name) for name in found) or None
+    return phrase_edits(document, lambda spoken: spoken.articles_by, authors)
 
 
 RULE = Rule("META107", "authors-listed-again", Phase.PAGE, check, Safety.SAFE, ("META102",))

@@ -38,8 +38,8 @@ def check(document: Document, _config: Config) -> Iterator[Edit]:
     tail = in_tail(blocks, authors, spoken)
     for index, block in enumerate(blocks):
         span = Span(TOP, index, index + 1)
-        if isinstance(block, Heading) and is_about_heading(plain(block), spoken):
-            yield from _under_heading(blocks, index, spoken)
+        if isinstance(block, Heading | Paragraph) and is_about_heading(plain(block), spoken, authors):
+            yield from _under_heading(document, index, tail, spoken)
         elif isinstance(block, Paragraph) and block.role is Role.BODY and is_biography(plain(block), authors, spoken):
             confidence = _BY_NAME if index >= tail else _IN_HEAD
             where = "after the article" if index >= tail else "but inside the article"
@@ -47,12 +47,13 @@ def check(document: Document, _config: Config) -> Iterator[Edit]:
             yield Edit(span, after, f"starts with an author's name and says what the author does, {where}", confidence)
 
 
-def _under_heading(blocks: Blocks, index: int, spoken: Language) -> Iterator[Edit]:
+def _under_heading(document: Document, index: int, tail: int, spoken: Language) -> Iterator[Edit]:
+    blocks = document.blocks
     stop = index + 1
     while stop < len(blocks) and _is_note(blocks, stop, index, spoken):
         stop += 1
     notes = [block for block in blocks[index + 1 : stop] if isinstance(block, Paragraph)]
-    if notes:
+    if notes and (stop >= tail or is_biography(plain(notes[0]), document.meta.authors, spoken)):
         after: Blocks = tuple(replace(block, role=Role.ABOUT) for block in notes)
         yield Edit(
             Span(TOP, index, stop),

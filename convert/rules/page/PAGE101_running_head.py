@@ -10,7 +10,8 @@ Example
     "Harbour Post | Mud, Gulls and Money", four times between the halves of sentences, goes.
 
 Known problems
-    A refrain that comes three times right beside page numbers is taken for one.
+    A refrain that starts with a capital, ends without a full stop and comes three times, once in the middle of a
+    sentence, is taken for one.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from collections.abc import Iterator
 
 from convert.config import Config
 from convert.edit import Edit
+from convert.language import Language, language
 from convert.model import Block, Blocks, Break, BreakKind, Document, Heading, Paragraph
-from convert.page_numbers import reads_like_number
+from convert.page_numbers import PageNumber, Says, page_number, reads_like_number
 from convert.rule import Phase, Rule, Safety
-from convert.sentences import ends_sentence, starts_lower
+from convert.sentences import starts_lower
 from convert.walk import TOP, Span, plain
 from convert.words import alike, words
+from convert.zones import block_at, cuts_sentence
 
 _OFTEN_BETWEEN_PAGES = 0.92
 _TWICE_IN_SENTENCES = 0.75
@@ -35,12 +38,16 @@ _ONLY_REPEATED = 0.4
 _MAX_WORDS = 18
 """Words of the longest running head: a title, a publisher and a page number."""
 
+_MIN_WORDS_OF_TWO = 3
+"""Words that a line has at least which is taken for a running head though it comes only twice."""
+
 _DIGITS = re.compile(r"\d+")
 _ADDRESS = re.compile(r"https?://|www\.|\b\w+\.(?:com|org|net|ca|de|uk|gov|edu|example)\b", re.IGNORECASE)
 
 
 def check(document: Document, _config: Config) -> Iterator[Edit]:
     blocks = document.blocks
+    spoken = language(document.meta.language)
     groups: dict[str, list[int]] = {}
     for index, block in enumerate(blocks):
         key = _key(block)
@@ -49,7 +56,7 @@ def check(document: Document, _config: Config) -> Iterator[Edit]:
     names = {alike(name) for name in (document.meta.title, document.meta.publisher) if name}
     for indexes in groups.values():
         if len(indexes) >= 2:
-            yield from _group_edits(blocks, indexes, names)
+            yield from _group_edits(blocks, indexes, names, spoken)
 
 
 def _key(block: Block) -> str:
@@ -60,49 +67,58 @@ def _key(block: Block) -> str:
     found = words(text)
     if not found or len(found) > _MAX_WORDS or reads_like_number(text):
         return ""
-    if text.endswith((".", "!", "?", "”", '"')) and not _ADDRESS.search(text):
-        return ""
+    if not _ADDRESS.search(text) and (starts_lower(text) or text.endswith((".", "!", "?", "”", '"'))):
+        return ""  # a line of a poem or of a dialogue
     return alike(text) if isinstance(block, Heading) else _DIGITS.sub("#", alike(text))
 
 
-def _group_edits(blocks: Blocks, indexes: list[int], names: set[str]) -> Iterator[Edit]:
-    between = sum(_is_between_pages(blocks, index) for index in indexes)
-    count = len(indexes)
+def _group_edits(blocks: Blocks, indexes: list[int], names: set[str], spoken: Language) -> Iterator[Edit]:
+    evidence = [_evidence(blocks, index, spoken) for index in indexes]
+    count, sure, likely = len(indexes), evidence.count(_SURE), len(indexes) - evidence.count(_NONE)
     text = alike(plain(blocks[indexes[0]]))
-    if count >= 3 and 2 * between >= count:
-        confidence, why = _OFTEN_BETWEEN_PAGES, f"{between} times where a page ends or a sentence is cut"
-    elif between == count:
+    is_long = len(words(text)) >= _MIN_WORDS_OF_TWO
+    if count >= 3 and sure and 2 * likely >= count:
+        confidence, why = _OFTEN_BETWEEN_PAGES, f"{likely} times where a page ends or a sentence is cut"
+    elif count == sure and is_long:
         confidence, why = _TWICE_IN_SENTENCES, "each time where a page ends or a sentence is cut"
-    elif count >= 3 and any(name and (name in text or text in name) for name in names):
-        confidence, why = _NAMES_THE_PAGE, "with the title or the publisher in it"
-    elif count >= 3 and not any(_heads_text(blocks, index) for index in indexes):
-        confidence, why = _ONLY_REPEATED, "but nothing else tells a page's end there"
-    else:
+    elif count < 3 or any(_heads_text(blocks, index) for index in indexes):
         return
+    elif is_long and any(name in text and name != text for name in names):
+        confidence, why = _NAMES_THE_PAGE, "with the title or the publisher and more in it"
+    else:
+        confidence, why = _ONLY_REPEATED, "but nothing else tells a page's end there"
     for index in indexes:
         after: Blocks = (Break(kind=BreakKind.PAGE, mark="running head", origin=blocks[index].origin),)
         yield Edit(Span(TOP, index, index + 1), after, f"the same line {count} times, {why}", confidence)
 
 
-def _is_between_pages(blocks: Blocks, index: int) -> bool:
-    before = blocks[index - 1] if index else None
-    after = blocks[index + 1] if index + 1 < len(blocks) else None
-    return any(_is_page_end(block) for block in (before, after)) or (
-        isinstance(before, Paragraph)
-        and isinstance(after, Paragraph)
-        and not ends_sentence(plain(before))
-        and starts_lower(plain(after))
-    )
+_NONE, _LIKELY, _SURE = range(3)
 
 
-def _is_page_end(block: Block | None) -> bool:
-    if isinstance(block, Break):
-        return block.kind is BreakKind.PAGE
-    return isinstance(block, Paragraph | Heading) and reads_like_number(plain(block))
+def _evidence(blocks: Blocks, index: int, spoken: Language) -> int:
+    """How much tells that a page ends at a line: a page break, a line that numbers a page and a sentence that goes on
+    behind it are sure; a bare number may be anything's."""
+    start, stop = index - 1, index + 1
+    numbers: list[PageNumber] = []
+    while number := _number(block_at(blocks, start)):
+        numbers.append(number)
+        start -= 1
+    while number := _number(block_at(blocks, stop)):
+        numbers.append(number)
+        stop += 1
+    before, after = block_at(blocks, start), block_at(blocks, stop)
+    is_break = any(isinstance(block, Break) and block.kind is BreakKind.PAGE for block in (before, after))
+    if is_break or cuts_sentence(before, after, spoken) or any(one.says is Says.PAGE for one in numbers):
+        return _SURE
+    return _LIKELY if numbers else _NONE
+
+
+def _number(block: Block | None) -> PageNumber | None:
+    return page_number(plain(block)) if isinstance(block, Paragraph | Heading) else None
 
 
 def _heads_text(blocks: Blocks, index: int) -> bool:
-    return isinstance(blocks[index], Heading) and index + 1 < len(blocks) and isinstance(blocks[index + 1], Paragraph)
+    return isinstance(blocks[index], Heading) and isinstance(block_at(blocks, index + 1), Paragraph)
 
 
 RULE = Rule("PAGE101", "running-head", Phase.PAGE, check, Safety.UNSAFE, ("META101", "MARK101"))

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from convert.config import Config
 from convert.edit import Edit
 from convert.language import Language, language
-from convert.model import Block, Blocks, Break, Document, Heading, Paragraph, Raw, Role
-from convert.notices import MAX_LINE_WORDS, Wording, in_tail, is_about_heading, wording
+from convert.model import Block, Blocks, Break, Document, Heading, List, Paragraph, Raw, Role
+from convert.notices import MAX_LINE_WORDS, Wording, block_wording, in_tail, is_about_heading, wording
 from convert.rule import Check
 from convert.walk import TOP, Span, plain
 from convert.words import words
@@ -24,7 +24,10 @@ _SURE_IN_HEAD = 0.8
 _LINE_BETWEEN = 0.7
 _PROSE_BETWEEN = 0.3
 
-_OPENERS = ('"', "“", "„", "«", "‘")
+_FILLED = 0.4
+"""Share of sure phrases from which on a line says nothing else."""
+
+_OPENERS = ('"', "“", "„", "‘")
 
 
 def notice_check(kind: str) -> Check:
@@ -42,48 +45,41 @@ def _notice_edits(document: Document, kind: str) -> Iterator[Edit]:
     tail = in_tail(blocks, document.meta.authors, spoken)
     head = head_end(blocks)
     for index, block in enumerate(blocks):
-        if not isinstance(block, Paragraph | Heading) or (isinstance(block, Paragraph) and block.role is not Role.BODY):
+        if not isinstance(block, Paragraph | Heading | List) or getattr(block, "role", Role.BODY) is not Role.BODY:
             continue
-        text = plain(block).strip()
-        worded = wording(text, spoken)
-        if worded is None or worded.kind != kind or _is_article(blocks, index, text, spoken):
+        worded = block_wording(block, spoken)
+        if worded is None or worded.kind != kind or _is_article(blocks, index, tail, spoken):
             continue
-        confidence, place = _weighed(worded, text, index, head, tail)
-        said = ", ".join(f"“{phrase}”" for phrase in (*worded.sure, *worded.hints)[:3])
-        stop = _with_its_links(blocks, index, tail)
+        confidence, place = _weighed(worded, block, index, head, tail)
+        said = ", ".join(f"“{said_words}”" for said_words in dict.fromkeys((*worded.sure, *worded.hints)[:3]))
+        stop = _with_its_links(blocks, index) if index >= tail or _is_heading(worded, block) else index + 1
         reason = f"{spoken.notices[kind].what} ({said}), {place}"
         yield Edit(Span(TOP, index, stop), (), reason, confidence)
 
 
-def _weighed(worded: Wording, text: str, index: int, head: int, tail: int) -> tuple[float, str]:
-    is_line = len(words(text)) <= MAX_LINE_WORDS
+def _weighed(worded: Wording, block: Block, index: int, head: int, tail: int) -> tuple[float, str]:
+    is_line = len(words(plain(block))) <= MAX_LINE_WORDS
     if index >= tail:
         return (_SURE_IN_TAIL if worded.sure else _HINTS_IN_TAIL), "among the notices after the article"
-    if worded.sure and is_line and index < head:
+    is_filled = worded.sure_share >= _FILLED
+    is_label = worded.is_label and not isinstance(block, Heading)
+    if index < head and ((worded.sure and is_line) or is_filled or is_label):
         return _SURE_IN_HEAD, "above the article"
-    if worded.sure and is_line and _fills(worded, text):
-        return _LINE_BETWEEN, "a line between paragraphs"
+    if not isinstance(block, List) and (is_filled or worded.has_label):
+        return _LINE_BETWEEN, "between paragraphs"
     return _PROSE_BETWEEN, "but inside the article"
 
 
-def _fills(worded: Wording, text: str) -> bool:
-    """Whether the phrases are most of what a text says."""
-    said = sum(len(words(phrase.replace("|", " "))) for phrase in worded.sure)
-    return said >= 0.4 * len(words(text))
-
-
-def _is_article(blocks: Blocks, index: int, text: str, spoken: Language) -> bool:
+def _is_article(blocks: Blocks, index: int, tail: int, spoken: Language) -> bool:
     """Whether a block belongs to the article by its place: it speaks in a quotation, or a heading needs it."""
     block = blocks[index]
     if isinstance(block, Heading):
         following = _next(blocks, index)
-        return (
-            following is not None
-            and is_prose(following)
-            and not is_link_list(following)
-            and wording(plain(following), spoken) is None
-        )
-    if text.startswith(_OPENERS):
+        if following is None or is_link_list(following) or block_wording(following, spoken) is not None:
+            return False
+        return is_prose(following) or (index < tail and not isinstance(following, Heading))
+    text = plain(block).strip()
+    if text.startswith(_OPENERS) or (text.startswith("«") and "»" in text):
         return True
     above = _previous(blocks, index)
     if not isinstance(above, Heading):
@@ -100,10 +96,14 @@ def _previous(blocks: Blocks, index: int) -> Block | None:
     return next((block for block in reversed(blocks[:index]) if not isinstance(block, Break | Raw)), None)
 
 
-def _with_its_links(blocks: Blocks, index: int, tail: int) -> int:
-    """Where a notice ends: a heading of the tail takes the lists of links under it along."""
+def _is_heading(worded: Wording, block: Block) -> bool:
+    """Whether a notice is a heading, or a line that is one but for its form ("Related articles:")."""
+    return isinstance(block, Heading) or (worded.has_label and worded.sure_share == 1)
+
+
+def _with_its_links(blocks: Blocks, index: int) -> int:
+    """Where a notice ends that takes the lists of links under it along."""
     stop = index + 1
-    if isinstance(blocks[index], Heading) or index >= tail:
-        while stop < len(blocks) and is_link_list(blocks[stop]):
-            stop += 1
+    while stop < len(blocks) and is_link_list(blocks[stop]):
+        stop += 1
     return stop

@@ -21,13 +21,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from convert.config import Config
+from convert.credits import credit_facts
 from convert.edit import Edit
+from convert.hyphens import Vocabulary, rejoined
 from convert.language import Language, language
-from convert.model import Blocks, Break, BreakKind, Document, Heading, Text
+from convert.model import Blocks, Break, BreakKind, Document, Heading
 from convert.notices import is_about_heading, wording
 from convert.rule import Phase, Rule, Safety
 from convert.sentences import ends_open, open_marks, starts_lower
-from convert.walk import TOP, Span, joined, plain
+from convert.walk import TOP, Span, plain
 from convert.words import words
 
 _COLON = 0.93
@@ -46,6 +48,7 @@ def check(document: Document, _config: Config) -> Iterator[Edit]:
     blocks = document.blocks
     spoken = language(document.meta.language)
     custom = _colon_is_custom(blocks)
+    vocabulary: Vocabulary | None = None
     for index, block in enumerate(blocks):
         if not isinstance(block, Heading):
             continue
@@ -56,7 +59,8 @@ def check(document: Document, _config: Config) -> Iterator[Edit]:
         if not isinstance(second, Heading) or not _can_be_one(block, second, spoken):
             continue
         confidence, reason = _weighed(plain(block).strip(), plain(second).strip(), spoken, colon_is_custom=custom)
-        children = joined(block.children, (Text(" "),), second.children)
+        vocabulary = vocabulary or Vocabulary.of(document, spoken)
+        children = rejoined(block.children, second.children, vocabulary)
         after = replace(block, children=children, origin=block.origin.joined(second.origin))
         yield Edit(Span(TOP, index, stop + 1), (after,), reason, confidence)
 
@@ -68,8 +72,8 @@ def _is_page_break(blocks: Blocks, index: int) -> bool:
 
 def _can_be_one(first: Heading, second: Heading, spoken: Language) -> bool:
     texts = plain(first), plain(second)
-    notices = any(wording(text, spoken) or is_about_heading(text, spoken) for text in texts)
-    return not notices and sum(len(words(text)) for text in texts) <= _MAX_WORDS
+    apart = any(wording(text, spoken) or is_about_heading(text, spoken) for text in texts)
+    return not apart and not credit_facts(texts[1], spoken) and sum(len(words(text)) for text in texts) <= _MAX_WORDS
 
 
 def _colon_is_custom(blocks: Blocks) -> bool:
@@ -81,6 +85,8 @@ def _colon_is_custom(blocks: Blocks) -> bool:
 def _weighed(first: str, second: str, spoken: Language, *, colon_is_custom: bool) -> tuple[float, str]:
     if first.endswith((".", "!", "?", ":")):
         return _ONLY_NEIGHBOURS, "a heading right under a heading, but the first is complete"
+    if first.endswith(("-", "\u2010", "\u00ad")):
+        return _GOES_ON, "the first half ends with a hyphen"
     if word := ends_open(first, spoken):
         return _GOES_ON, f"the first half ends with “{word}”, after which no heading ends"
     if kind := open_marks(first):

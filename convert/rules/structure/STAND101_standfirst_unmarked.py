@@ -22,7 +22,20 @@ from dataclasses import replace
 from convert.config import Config
 from convert.edit import Edit
 from convert.facts import Fact, Key
-from convert.model import Blocks, Break, Document, Heading, Inlines, Meta, Paragraph, Role, Style, Styled
+from convert.model import (
+    Block,
+    Blocks,
+    Break,
+    BreakKind,
+    Document,
+    Heading,
+    Inlines,
+    Meta,
+    Paragraph,
+    Role,
+    Style,
+    Styled,
+)
 from convert.rule import Phase, Rule, Safety
 from convert.walk import TOP, Span, joined, plain
 from convert.words import alike, words
@@ -57,11 +70,26 @@ def _evidence(blocks: Blocks, first: int, meta: Meta) -> tuple[str, float] | Non
     if meta.description and alike(plain(block)) == alike(meta.description):
         return "the description in the front matter says the same", _DESCRIBED
     following = blocks[first + 1] if first + 1 < len(blocks) else None
-    if isinstance(following, Break) and _more_text(blocks, first + 2):
+    if _is_thematic(following) and _more_text(blocks, first + 2) and not _parts_scenes(blocks, first + 2):
         return "the first paragraph, parted from the text by a break", _SET_APART
     if _without_style(block.children) != block.children and _more_text(blocks, first + 1):
         return "the first paragraph, set wholly in bold or italics", _SET_APART
     return None
+
+
+def _is_thematic(block: Block | None) -> bool:
+    return isinstance(block, Break) and block.kind is BreakKind.THEMATIC
+
+
+def _parts_scenes(blocks: Blocks, start: int) -> bool:
+    """Whether breaks stand between the paragraphs further on too: the first then parts what they part."""
+    return any(
+        _is_thematic(block)
+        and isinstance(before, Paragraph)
+        and isinstance(after, Paragraph)
+        and after.role is Role.BODY
+        for before, block, after in zip(blocks[start:], blocks[start + 1 :], blocks[start + 2 :], strict=False)
+    )
 
 
 def _more_text(blocks: Blocks, index: int) -> bool:

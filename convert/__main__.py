@@ -1,0 +1,5 @@
+"""`python -m convert` is `clearcopy`."""
+
+from convert.cli import main
+
+main()

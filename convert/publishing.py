@@ -1,0 +1,181 @@
+"""From a source to its editions: read, clean, write, read back, put in place."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from convert.config import Config
+from convert.edit import Verdict
+from convert.edition import Edition, edition_of
+from convert.engine import Cleaned, clean
+from convert.errors import ClearcopyError, ConfigError, UsageError
+from convert.exporters import EXPORTERS, Look
+from convert.exporters.pdf import pdf_page
+from convert.exporters.verify import verify
+from convert.ledger import ledger_lines
+from convert.place import (
+    made_before,
+    make_folder,
+    put,
+    refuse_foreign,
+    refuse_foreign_ledger,
+    sha256,
+    still_there,
+)
+from convert.readers import read_bytes
+from convert.rules import RULES
+from convert.sources import Source, load
+from convert.themes import theme_css
+from convert.typesetting.client import Typesetter
+
+FORMATS = tuple(EXPORTERS)
+Tell = Callable[[str], None]
+"""Is told what is being done, in a few words, for a progress line."""
+
+
+_LOOK, _CONFIG = Look(), Config()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be made, and where."""
+
+    folder: Path
+    formats: tuple[str, ...] = FORMATS
+    look: Look = _LOOK
+    config: Config = _CONFIG
+    input_format: str | None = None
+    replace_foreign: bool = False  # put editions over files that Clearcopy did not make
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of one source. `errors` are those of single editions; the others are in place."""
+
+    source: Source
+    edition: Edition | None
+    cleaned: Cleaned | None
+    files: tuple[Path, ...] = ()
+    warnings: tuple[str, ...] = ()
+    errors: tuple[ClearcopyError, ...] = ()
+
+
+def silent(_what: str) -> None:
+    """Tells nobody."""
+
+
+def publish_all(
+    sources: Sequence[Source], order: Order, typesetter: Typesetter | None, tell: Tell = silent
+) -> Iterator[Published]:
+    """Publishes each source in turn. A source that cannot be read ends with its error, not the run.
+
+    `typesetter` makes the PDF, if one is ordered. Raises UsageError for a format and ConfigError for a theme that
+    there is not.
+    """
+    unknown = [name for name in order.formats if name not in EXPORTERS]
+    if unknown or not order.formats:
+        raise UsageError(f'"{", ".join(unknown)}" is not an edition', hint=f"Editions: {', '.join(EXPORTERS)}.")
+    theme_css(order.look.theme, "epub")
+    for source in sources:
+        try:
+            yield _publish(source, order, typesetter, tell)
+        except ClearcopyError as error:
+            yield Published(source, None, None, errors=(error,))
+
+
+def _publish(source: Source, order: Order, typesetter: Typesetter | None, tell: Tell) -> Published:
+    ledger_path = order.folder / f"{source.slug}.ledger.jsonl"
+    paths = {kind: order.folder / f"{source.slug}.{kind}" for kind in order.formats}
+    made = made_before(ledger_path)
+    for path in (*paths.values(), ledger_path):
+        if source.path is not None and path.exists() and path.samefile(source.path):
+            raise UsageError(
+                "The edition would replace its own source", where=str(path), hint="Choose another folder with -o."
+            )
+    if not order.replace_foreign:
+        for path in paths.values():
+            refuse_foreign(path, made)
+        refuse_foreign_ledger(ledger_path)
+    tell(f"reading {source.name}")
+    data = load(source)
+    document = read_bytes(data, source.name, order.input_format or _piped_format(source))
+    tell(f"cleaning {source.name}")
+    cleaned = clean(document, RULES, order.config, read_decisions(source))
+    edition = edition_of(cleaned, source.slug)
+    if typesetter is not None:
+        typesetter.send(pdf_page(edition, order.look.theme, order.look.css))
+    written, warnings, errors = _write_all(edition, order, typesetter, tell)
+    warnings += tuple(f"{source.name}: the decision on {name} meets no edit" for name in cleaned.unused_decisions)
+    make_folder(order.folder)
+    files = []
+    for kind, content in written.items():
+        put(paths[kind], content)
+        files.append(paths[kind])
+    digests = still_there(
+        order.folder, {**made, **{paths[kind].name: sha256(content) for kind, content in written.items()}}
+    )
+    put(ledger_path, ledger_lines(cleaned, sha256(data), digests))
+    return Published(source, edition, cleaned, (*files, ledger_path), warnings, errors)
+
+
+def _write_all(
+    edition: Edition, order: Order, typesetter: Typesetter | None, tell: Tell
+) -> tuple[dict[str, bytes], tuple[str, ...], tuple[ClearcopyError, ...]]:
+    """The editions that hold what they must, warnings, and the errors of those that do not."""
+    written: dict[str, bytes] = {}
+    warnings: tuple[str, ...] = ()
+    errors: list[ClearcopyError] = []
+    for kind in sorted(order.formats, key="pdf".__eq__):  # the PDF last: it is being laid out meanwhile
+        tell(f"writing {edition.slug}.{kind}")
+        try:
+            if kind == "pdf" and typesetter is not None:
+                content, warnings = typesetter.receive()
+            else:
+                content = EXPORTERS[kind](edition, order.look)
+            verify(edition, kind, content)
+        except ClearcopyError as error:
+            errors.append(error)
+        else:
+            written[kind] = content
+    return {kind: written[kind] for kind in order.formats if kind in written}, warnings, tuple(errors)
+
+
+def clean_source(source: Source, config: Config, input_format: str | None = None) -> Cleaned:
+    """Reads and cleans a source, with a person's decisions. Raises InputError and ConfigError."""
+    document = read_bytes(load(source), source.name, input_format or _piped_format(source))
+    return clean(document, RULES, config, read_decisions(source))
+
+
+def _piped_format(source: Source) -> str | None:
+    """What standard input is read as where nothing says: most texts are Markdown too."""
+    return "markdown" if source.path is None else None
+
+
+# -- decisions -------------------------------------------------------------------------------------------------
+
+
+def decisions_path(source: Source) -> Path | None:
+    """Where a person's answers to the edits of a source stand: beside it, in TOML."""
+    return source.path.with_name(f"{source.path.stem}.decisions.toml") if source.path else None
+
+
+def read_decisions(source: Source) -> Mapping[str, Verdict]:
+    """The answers by the ids of the ledger. Raises ConfigError where the file is not right.
+
+    The file has lines such as `1f0c2d3e4a = "decline"` (put back) or `= "apply"` (do it all the same).
+    """
+    path = decisions_path(source)
+    if path is None or not path.exists():
+        return {}
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        return {name: Verdict(value) for name, value in values.items()}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValueError) as error:
+        raise ConfigError(
+            f"The decisions cannot be read ({error})",
+            where=str(path),
+            hint='Lines are: id = "apply" or id = "decline".',
+        ) from error

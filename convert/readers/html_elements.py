@@ -1,0 +1,64 @@
+"""The inline elements of HTML and what they are in our document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from convert.model import Code, Image, Inlines, LineBreak, Link, RawInline, Style, Styled, Text
+from convert.walk import plain
+
+STYLES: Mapping[str, Style] = {
+    "b": Style.STRONG,
+    "strong": Style.STRONG,
+    "i": Style.EMPHASIS,
+    "em": Style.EMPHASIS,
+    "cite": Style.EMPHASIS,
+    "dfn": Style.EMPHASIS,
+    "var": Style.EMPHASIS,
+    "s": Style.STRIKETHROUGH,
+    "del": Style.STRIKETHROUGH,
+    "strike": Style.STRIKETHROUGH,
+    "u": Style.UNDERLINE,
+    "ins": Style.UNDERLINE,
+    "sup": Style.SUPERSCRIPT,
+    "sub": Style.SUBSCRIPT,
+    "mark": Style.MARK,
+    "small": Style.SMALL,
+}
+"""The elements of HTML (WHATWG, 4.5 Text-level semantics) that the model has a style for."""
+
+CODE = frozenset({"code", "kbd", "samp", "tt"})
+HIDDEN = frozenset({"script", "style", "template", "head", "noscript", "iframe", "object", "svg"})
+"""Elements whose content is not text that a reader of the page sees."""
+
+
+def element(name: str, attributes: Mapping[str, str], children: Inlines) -> Inlines:
+    """The inline nodes of one HTML element; of one that the model has no type for, its children."""
+    if name in STYLES:
+        return (Styled(STYLES[name], children),)
+    if name in CODE:
+        return (Code(plain(children)),)
+    if name == "a" and attributes.get("href"):
+        return (Link(attributes["href"], children, attributes.get("title", "")),)
+    if name == "br":
+        return (LineBreak(),)
+    if name == "img":
+        return (image(attributes),)
+    if not children:
+        marks = "".join(f' {key}="{value}"' for key, value in attributes.items())
+        return (RawInline("html", f"<{name}{marks}></{name}>"),)
+    return children
+
+
+def image(attributes: Mapping[str, str]) -> Image:
+    return Image(attributes.get("src", ""), attributes.get("alt", ""), attributes.get("title", ""))
+
+
+def trimmed(inlines: Inlines) -> Inlines:
+    """Inline nodes without spaces at the start and the end of the block."""
+    nodes = list(inlines)
+    if nodes and isinstance(nodes[0], Text):
+        nodes[0] = Text(nodes[0].text.lstrip())
+    if nodes and isinstance(nodes[-1], Text):
+        nodes[-1] = Text(nodes[-1].text.rstrip())
+    return tuple(node for node in nodes if node != Text(""))
