@@ -82,8 +82,9 @@ def _run(
                 name = _free_name(record.id, ledger)
                 ledger[name] = replace(record, id=name)
         for edit, record in proposed:
-            # What overlaps an applied edit is void; it is proposed again if it still holds.
-            if record.outcome is not Outcome.APPLIED and not taken.overlaps(edit.target):
+            # What overlaps an applied edit is void, and is proposed again if it still holds; an answer is heard.
+            is_void = taken.overlaps(edit.target) and record.id not in answers
+            if record.outcome is not Outcome.APPLIED and not is_void:
                 ledger.setdefault(record.id, record)
         changes = [(edit.target, edit.after) for edit in applied if edit.after is not None]
         facts = [fact for edit in applied for fact in edit.facts]

@@ -24,9 +24,15 @@ MAX_LINE_WORDS = 25
 
 MIN_HINTS = 2
 
+MIN_MENU_HINTS = 4
+"""Hints that make a menu of a line that has no other words."""
+
 MIN_SHARE = 0.15
 """Share of a text's words that stand in the phrases of a notice. Notices seen have 0.2 and more; most paragraphs of
 articles that such a phrase occurs in have 0.1 and less."""
+
+MIN_SHARE_OF_PROSE = 0.25
+"""The same for what is longer than a line: the last paragraph of an article may end in an invitation."""
 
 MIN_SHARE_OF_HINTS = 0.4
 """The same where there are only hints: words of other paragraphs as well, so that they must be more of the text."""
@@ -41,7 +47,7 @@ class Wording:
     hints: tuple[str, ...]
     share: float  # of the words of the text, those that stand in phrases
     sure_share: float  # those that stand in sure ones, of any kind of notice
-    is_label: bool  # whether the text is one hint and no more ("Share")
+    is_label: bool  # whether the text is hints and no more ("Share", "Home News Opinion")
     has_label: bool  # whether the text is a line that starts with a sure label, and no sentence ("Read more: A title")
 
     @property
@@ -76,13 +82,14 @@ def _wording(text: str, code: str) -> Wording | None:
     }
     sure_places = _places(match for phrases in kinds.values() for match in phrases.sure)  # notices mix their kinds
     weighed = (_weighed(kind, phrases, text, found, sure_places) for kind, phrases in kinds.items())
-    told = [one for one in weighed if one.is_label or one.has_label or _is_told(one)]
+    min_share = MIN_SHARE if len(found) <= MAX_LINE_WORDS else MIN_SHARE_OF_PROSE
+    told = [one for one in weighed if one.is_label or one.has_label or _is_told(one, min_share)]
     return max(told, key=lambda one: (one.weight, one.share), default=None)
 
 
-def _is_told(one: Wording) -> bool:
+def _is_told(one: Wording, min_share: float) -> bool:
     if one.sure:
-        return one.share >= MIN_SHARE
+        return one.share >= min_share
     return len(one.hints) >= MIN_HINTS and one.share >= MIN_SHARE_OF_HINTS
 
 
@@ -101,13 +108,14 @@ def _places(matches: Iterable[tuple[Phrase, Match]]) -> frozenset[int]:
 def _weighed(kind: str, phrases: _Phrases, text: str, found: tuple[Token, ...], sure_places: frozenset[int]) -> Wording:
     labels = [match for elements, match in (*phrases.sure, *phrases.hints) if _is_label(elements, match)]
     ends = text.rstrip()[-1:]
+    is_menu = len(phrases.hints) >= MIN_MENU_HINTS and len(_places(phrases.hints)) == len(found)
     return Wording(
         kind,
         sure=tuple({match.start: _written(text, found, match) for _, match in phrases.sure}.values()),
         hints=tuple({match.start: _written(text, found, match) for _, match in phrases.hints}.values()),
         share=len(_places(phrases.hints) | sure_places) / len(found),
         sure_share=len(sure_places) / len(found),
-        is_label=any(match.stop == len(found) for match in labels) and ends not in ".!?",
+        is_label=(is_menu or any(match.stop == len(found) for match in labels)) and ends not in ".!?",
         has_label=any(_is_label(*one) for one in phrases.sure) and ends != "." and len(found) <= MAX_LINE_WORDS,
     )
 

@@ -40,6 +40,8 @@ _PATTERNS = tuple(
         (Says.PAGE, rf"{_NUMBERED}\s*\|\s*(?:page|p a g e|seite)"),
         (Says.PAGE, rf"{_ADDRESS}\s+[\[(]?(?:page |seite )?{_SHARE}[\])]?(?:\s+\[?{_MOMENT}\]?)?"),
         (Says.PAGE, rf"{_SHARE}\s+{_MOMENT}"),
+        (Says.PAGE, rf"\S.{{1,80}}\W(?-i:Page|PAGE|Seite) {_SHARE}"),
+        (Says.PAGE, rf"(?-i:Page|PAGE|Seite) {_SHARE}\W.{{1,80}}"),
         (Says.PAGE, rf"[-–—]{{1,2}}\s*{_SHARE}\s*[-–—]{{1,2}}"),
         (Says.SHARE, rf"{_OUTER}{_SHARE}{_OUTER_END}"),
         (Says.PRINT, rf"{_MOMENT}\s+\S.{{2,150}}|\S.{{2,150}}\s+{_MOMENT}"),

@@ -19,8 +19,9 @@ HEAD_BLOCKS = 25
 PROSE_WORDS = 20
 """Words from which a paragraph that ends as a sentence is taken for running text, not for a line of the page."""
 
-TAIL_GAP = 2
-"""Blocks that may stand between two notices of the tail without being one (a signature, a place and date)."""
+TAIL_GAP = 5
+"""Lines that may stand between two notices of the tail without being one (a place and date, the titles of other
+articles); a sentence counts as two."""
 
 
 def is_prose(block: Block) -> bool:
@@ -67,7 +68,7 @@ def tail_start(blocks: Blocks, is_notice: Callable[[Block], bool]) -> int:
         elif isinstance(block, Heading | Quote | Table | CodeBlock | Notice) or is_prose(block):
             break
         else:
-            gap += 1
+            gap += 2 if ends_sentence(plain(block)) else 1
             if gap > TAIL_GAP:
                 break
     return start

@@ -19,7 +19,7 @@ from convert.model import Blocks, Note, Notice
 from convert.readers.edition import ABOUT, NOTICE, closing, opening
 from convert.readers.front_matter import GENERATOR
 
-FORMAT = "gfm-autolink_bare_uris"
+FORMAT = "gfm-autolink_bare_uris-tex_math_gfm+tex_math_dollars"
 
 
 def write_markdown(edition: Edition) -> bytes:

@@ -26,6 +26,7 @@ from convert.edit import Edit
 from convert.model import Block, Blocks, Break, BreakKind, Document, Inlines, Link, Paragraph, Raw, RawInline, Styled
 from convert.program_marks import is_page_mark, is_place_holder
 from convert.rule import Phase, Rule, Safety
+from convert.rules.page.edge_lines import cut_edges
 from convert.sentences import ends_sentence
 from convert.walk import Span, joined, leaves, plain, sequences
 
@@ -64,6 +65,10 @@ def _mark_edit(span: Span, text: str, block: Block) -> Iterator[Edit]:
         yield Edit(span, after, "a program's mark between two pages", _SURE)
     elif is_place_holder(text):
         yield Edit(span, (), "a program's place holder for something that it left out", _SURE)
+    elif isinstance(block, Paragraph):
+        rest, start, stop = cut_edges(block, lambda line: is_place_holder(line) or is_page_mark(line))
+        if start or stop:
+            yield Edit(span, (rest,), f"“{start or stop}”, which a program put there", _SURE)
 
 
 def _separator_edit(span: Span, blocks: Blocks, index: int) -> Edit:

@@ -57,6 +57,28 @@ def check(document: Document, _config: Config) -> Iterator[Edit]:
     for indexes in groups.values():
         if len(indexes) >= 2:
             yield from _group_edits(blocks, indexes, names, spoken)
+        elif _is_at_edge(blocks, indexes[0]) and _adds_to_name(blocks[indexes[0]], names):
+            yield _edit(
+                blocks, indexes[0], "a line beside a page's end, with the title and more in it", _NAMES_THE_PAGE
+            )
+
+
+def _is_at_edge(blocks: Blocks, index: int) -> bool:
+    """Whether a page ends at a block, or the text starts or ends with it."""
+    if index in (0, len(blocks) - 1):
+        return True
+    around = (block_at(blocks, index - 1), block_at(blocks, index + 1))
+    return any(
+        (isinstance(block, Break) and block.kind is BreakKind.PAGE)
+        or ((number := _number(block)) is not None and number.says is Says.PAGE)
+        for block in around
+    )
+
+
+def _adds_to_name(block: Block, names: set[str]) -> bool:
+    """Whether a line holds the title or the publisher, of three words or more, and something else."""
+    text = alike(plain(block))
+    return any(name in text and name != text and len(name.split()) >= _MIN_WORDS_OF_TWO for name in names)
 
 
 def _key(block: Block) -> str:
@@ -83,13 +105,17 @@ def _group_edits(blocks: Blocks, indexes: list[int], names: set[str], spoken: La
         confidence, why = _TWICE_IN_SENTENCES, "each time where a page ends or a sentence is cut"
     elif count < 3 or any(_heads_text(blocks, index) for index in indexes):
         return
-    elif is_long and any(name in text and name != text for name in names):
+    elif _adds_to_name(blocks[indexes[0]], names):
         confidence, why = _NAMES_THE_PAGE, "with the title or the publisher and more in it"
     else:
         confidence, why = _ONLY_REPEATED, "but nothing else tells a page's end there"
     for index in indexes:
-        after: Blocks = (Break(kind=BreakKind.PAGE, mark="running head", origin=blocks[index].origin),)
-        yield Edit(Span(TOP, index, index + 1), after, f"the same line {count} times, {why}", confidence)
+        yield _edit(blocks, index, f"the same line {count} times, {why}", confidence)
+
+
+def _edit(blocks: Blocks, index: int, reason: str, confidence: float) -> Edit:
+    after: Blocks = (Break(kind=BreakKind.PAGE, mark="running head", origin=blocks[index].origin),)
+    return Edit(Span(TOP, index, index + 1), after, reason, confidence)
 
 
 _NONE, _LIKELY, _SURE = range(3)

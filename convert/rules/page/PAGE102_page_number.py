@@ -26,6 +26,7 @@ from convert.model import Blocks, Break, BreakKind, Document, Heading, Meta, Par
 from convert.page_numbers import PageNumber, Says, in_sequence, page_number
 from convert.phrases import tokens
 from convert.rule import Phase, Rule, Safety
+from convert.rules.page.edge_lines import cut_edges
 from convert.walk import TOP, Span, plain
 from convert.words import alike
 from convert.zones import block_at, cuts_sentence
@@ -35,6 +36,7 @@ _IN_SEQUENCE = 0.9
 _AT_PAGE_END = 0.85
 _CUTS_SENTENCE = 0.8
 _REPEATED = 0.9
+_AT_EDGE = 0.9
 _LONE_HEADING = 0.5
 _ALONE = 0.4
 
@@ -59,6 +61,8 @@ def check(document: Document, _config: Config) -> Iterator[Edit]:
     for index, block in enumerate(blocks):
         if isinstance(block, Paragraph | Heading) and _is_continued(plain(block), spoken):
             yield _edit(blocks, index, "says where the printed text goes on", _SAYS_SO)
+        elif isinstance(block, Paragraph):
+            yield from _edge_edits(block, index, document.meta)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,23 @@ def _edit(blocks: Blocks, index: int, reason: str, confidence: float) -> Edit:
         reason,
         confidence,
     )
+
+
+def _edge_edits(block: Paragraph, index: int, meta: Meta) -> Iterator[Edit]:
+    """An edit for a paragraph that starts or ends with lines of the print."""
+    rest, start, stop = cut_edges(block, lambda line: _is_sure(line, meta))
+    if not start and not stop:
+        return
+    breaks = [(Break(kind=BreakKind.PAGE, mark=mark, origin=block.origin),) if mark else () for mark in (start, stop)]
+    reason = f"“{start or stop}”, a line of the printed page that was taken for one of the paragraph"
+    yield Edit(Span(TOP, index, index + 1), (*breaks[0], rest, *breaks[1]), reason, _AT_EDGE)
+
+
+def _is_sure(line: str, meta: Meta) -> bool:
+    number = page_number(line)
+    if number is None:
+        return False
+    return number.says is Says.PAGE or (number.says is Says.PRINT and _names_the_page(line, meta))
 
 
 def _pages(blocks: Blocks, found: list[_Candidate], spoken: Language) -> set[int]:
@@ -119,7 +140,12 @@ def _is_print(blocks: Blocks, index: int, meta: Meta) -> bool:
     """Whether a line with a time names the page or comes again."""
     text = alike(plain(blocks[index]))
     again = sum(isinstance(block, Paragraph | Heading) and alike(plain(block)) == text for block in blocks)
-    return again >= 2 or any(name and alike(name) in text for name in (meta.title, meta.publisher))
+    return again >= 2 or _names_the_page(text, meta)
+
+
+def _names_the_page(text: str, meta: Meta) -> bool:
+    said = alike(text)
+    return any(name and alike(name) in said for name in (meta.title, meta.publisher))
 
 
 def _is_continued(text: str, spoken: Language) -> bool:

@@ -14,9 +14,10 @@ from convert.language import Language, language
 from convert.model import Block, Blocks, Break, Document, Heading, List, Paragraph, Raw, Role
 from convert.notices import MAX_LINE_WORDS, Wording, block_wording, in_tail, is_about_heading, wording
 from convert.rule import Check
+from convert.sentences import ends_sentence
 from convert.walk import TOP, Span, plain
 from convert.words import words
-from convert.zones import head_end, is_link_list, is_prose
+from convert.zones import block_at, head_end, is_link_list, is_prose
 
 _SURE_IN_TAIL = 0.92
 _HINTS_IN_TAIL = 0.7
@@ -26,6 +27,9 @@ _PROSE_BETWEEN = 0.3
 
 _FILLED = 0.4
 """Share of sure phrases from which on a line says nothing else."""
+
+_MAX_TITLES_WORDS = 60
+"""Words of the titles under such a heading, if a program made one paragraph of them: six of ten words each."""
 
 _OPENERS = ('"', "“", "„", "‘")
 
@@ -52,7 +56,11 @@ def _notice_edits(document: Document, kind: str) -> Iterator[Edit]:
             continue
         confidence, place = _weighed(worded, block, index, head, tail)
         said = ", ".join(f"“{said_words}”" for said_words in dict.fromkeys((*worded.sure, *worded.hints)[:3]))
-        stop = _with_its_links(blocks, index) if index >= tail or _is_heading(worded, block) else index + 1
+        stop = index + 1
+        if index >= tail or _is_heading(worded, block):
+            stop = _with_its_links(blocks, index)
+        if index >= tail and _is_heading(worded, block):
+            stop = max(stop, _with_its_titles(blocks, index, spoken))
         reason = f"{spoken.notices[kind].what} ({said}), {place}"
         yield Edit(Span(TOP, index, stop), (), reason, confidence)
 
@@ -81,8 +89,9 @@ def _is_article(blocks: Blocks, index: int, tail: int, spoken: Language) -> bool
     text = plain(block).strip()
     if text.startswith(_OPENERS) or (text.startswith("«") and "»" in text):
         return True
-    above = _previous(blocks, index)
-    if not isinstance(above, Heading):
+    above, below = _previous(blocks, index), _next(blocks, index)
+    is_all_text = below is None or isinstance(below, Heading) or block_wording(below, spoken) is not None
+    if not isinstance(above, Heading) or not is_all_text:
         return False
     heading = plain(above)
     return not is_about_heading(heading, spoken) and wording(heading, spoken) is None
@@ -107,3 +116,22 @@ def _with_its_links(blocks: Blocks, index: int) -> int:
     while stop < len(blocks) and is_link_list(blocks[stop]):
         stop += 1
     return stop
+
+
+def _with_its_titles(blocks: Blocks, index: int, spoken: Language) -> int:
+    """Where a heading of the tail ends over the titles of other articles, whose links are lost: lines that are no
+    sentences, with another notice or nothing after them."""
+    stop = index + 1
+    while stop < len(blocks) and _is_titles(blocks[stop], spoken):
+        stop += 1
+    after = block_at(blocks, stop)
+    return stop if after is None or block_wording(after, spoken) is not None else index + 1
+
+
+def _is_titles(block: Block, spoken: Language) -> bool:
+    return (
+        isinstance(block, Paragraph | List)
+        and len(words(plain(block))) <= _MAX_TITLES_WORDS
+        and not ends_sentence(plain(block))
+        and block_wording(block, spoken) is None
+    )
