@@ -48,7 +48,7 @@ def article_of(document: Document) -> Article:
     levels = [block.level for block in body if isinstance(block, Heading)]
     top = min(levels, default=0)
     starts = [i for i, block in enumerate(body) if isinstance(block, Heading) and block.level == top]
-    title = document.meta.title or _named(document.source)
+    title = document.meta.title or name_as_title(document.meta.file or document.source)
     anchors = _anchors(title, body)
     highlights = []
     for start, stop in pairwise((*starts, len(body))):
@@ -74,7 +74,7 @@ def _of_role(document: Document, role: Role) -> Blocks:
     return tuple(block for block in document.blocks if _role(block) is role)
 
 
-def _named(source: str) -> str:
+def name_as_title(source: str) -> str:
     """A file's name as a title: "harbour-address.md" is "Harbour address"."""
     stem = source.rpartition("/")[2].rpartition(".")[0] or source
     words = stem.replace("-", " ").replace("_", " ").strip()

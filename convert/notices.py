@@ -9,10 +9,10 @@ from functools import lru_cache
 from convert.credits import is_name, label_facts
 from convert.facts import Fact, Key
 from convert.language import Language, language
-from convert.model import Block, Blocks, Heading, List, Paragraph, Quote, Role
+from convert.model import Block, Blocks, Heading, List, Paragraph, Quote, Role, Table
 from convert.phrases import Match, Phrase, Token, captured, is_whole, match_at, tokens
 from convert.sentences import first_word
-from convert.walk import plain
+from convert.walk import plain, sequences_of
 from convert.words import alike, words
 from convert.zones import is_link_list, tail_start
 
@@ -64,14 +64,17 @@ def wording(text: str, spoken: Language) -> Wording | None:
 
 
 def block_wording(block: Block, spoken: Language) -> Wording | None:
-    """The wording of a block; of a list that of its first item, if all items are worded like notices."""
+    """The wording of a block; of a list that of its first item, if all items are worded like notices. A table is
+    worded like one only where it has a single cell: a box."""
+    if isinstance(block, Table) and len(sequences_of(block)) != 1:
+        return None
     if not isinstance(block, List):
         return wording(plain(block).strip(), spoken)
     items = [wording(plain(item).strip(), spoken) for item in block.items]
     return items[0] if items and all(items) else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def _wording(text: str, code: str) -> Wording | None:
     found = tokens(text)
     if not 0 < len(found) <= MAX_NOTICE_WORDS:
@@ -175,7 +178,7 @@ def reads_like_notice(block: Block, authors: tuple[str, ...], spoken: Language) 
         return False
     if isinstance(block, Paragraph) and block.role is Role.ABOUT:
         return True
-    if isinstance(block, List):
+    if isinstance(block, List | Table):
         return is_link_list(block) or block_wording(block, spoken) is not None
     text = plain(block).strip()
     if not text:
@@ -183,7 +186,7 @@ def reads_like_notice(block: Block, authors: tuple[str, ...], spoken: Language) 
     if is_about_heading(text, spoken, authors if isinstance(block, Heading) else ()):
         return True
     if isinstance(block, Heading):
-        return _is_sure(text, spoken)
+        return _is_sure(text, spoken) or _is_credit(text, spoken)
     return (
         wording(text, spoken) is not None
         or is_biography(text, authors, spoken)

@@ -44,6 +44,7 @@ _PATTERNS = tuple(
         (Says.PAGE, rf"(?-i:Page|PAGE|Seite) {_SHARE}\W.{{1,80}}"),
         (Says.PAGE, rf"[-–—]{{1,2}}\s*{_SHARE}\s*[-–—]{{1,2}}"),
         (Says.SHARE, rf"{_OUTER}{_SHARE}{_OUTER_END}"),
+        (Says.PRINT, _MOMENT),
         (Says.PRINT, rf"{_MOMENT}\s+\S.{{2,150}}|\S.{{2,150}}\s+{_MOMENT}"),
         (Says.NUMBER, rf"{_OUTER}{_NUMBERED}{_OUTER_END}"),
     )

@@ -7,8 +7,11 @@ words that a person wrote there are in the ledger.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from convert.article import name_as_title
 from convert.model import Block, Blocks, Document, Meta, Notice, NoticeKind, Paragraph, Raw, Role, Section
-from convert.walk import plain
+from convert.walk import plain, sequences_of, with_sequences
 from convert.words import alike
 
 MARK = "clearcopy:"
@@ -29,7 +32,7 @@ def closing(part: str) -> str:
 def read_back(document: Document) -> Document:
     """The document with the generated parts gathered into sections and the roles set again."""
     blocks: list[Block] = []
-    pending = list(document.blocks)
+    pending = list(_without_separators(document.blocks))
     role = Role.BODY
     while pending:
         block = pending.pop(0)
@@ -43,7 +46,24 @@ def read_back(document: Document) -> Document:
             role = Role.ABOUT if part == ABOUT else role
         else:
             blocks.append(_with_role(block, role, document.meta))
-    return Document(tuple(blocks), document.notes, document.meta, document.source)
+    return replace(document, blocks=tuple(blocks), meta=_known(document.meta))
+
+
+def _known(meta: Meta) -> Meta:
+    """The metadata without a title that was only the name of the first source's file."""
+    return replace(meta, title="") if meta.file and meta.title == name_as_title(meta.file) else meta
+
+
+def _without_separators(blocks: Blocks) -> Blocks:
+    """Blocks without the empty comments that pandoc writes between two lists, which would else be one."""
+    return tuple(
+        with_sequences(block, [_without_separators(sequence) for sequence in sequences_of(block)])
+        for block in blocks
+        if not (isinstance(block, Raw) and block.text.strip() == _LIST_SEPARATOR)
+    )
+
+
+_LIST_SEPARATOR = "<!-- -->"
 
 
 def _part(block: Block) -> str:

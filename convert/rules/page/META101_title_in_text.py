@@ -21,12 +21,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convert.config import Config
-from convert.credits import credit_facts, is_site_label
+from convert.credits import credit_facts, is_site_label, names
 from convert.edit import Edit
 from convert.facts import Fact, Key
 from convert.language import Language, language
 from convert.model import Block, Blocks, Break, Document, Heading, Paragraph, Raw, Style, Styled
 from convert.notices import wording
+from convert.page_numbers import reads_like_number
 from convert.rule import Phase, Rule, Safety
 from convert.sentences import ends_sentence
 from convert.walk import TOP, Span, lines, plain
@@ -73,23 +74,35 @@ def _repetitions(blocks: Blocks, known: str) -> Iterator[Edit]:
 
 
 def _candidate(blocks: Blocks, spoken: Language) -> int | None:
-    """The first block of the head that can be a title: a heading, or a line that credits follow."""
+    """The first block of the head that can be a title: a heading, or a line that credits follow. A line that comes
+    again in the text, as a running head does, or that is a name is one only where there is no other."""
+    doubtful: list[tuple[int, int]] = []
     for index, block in enumerate(blocks[: head_end(blocks) + 1]):
         if isinstance(block, Heading):
             return index
         if isinstance(block, Paragraph):
             if _can_be_title(block, spoken) and _credits_follow(blocks, index, spoken):
-                return index
-            if is_prose(block):
-                return None
+                doubt = 2 * bool(names(plain(block), spoken)) + _comes_again(blocks, index)
+                if not doubt:
+                    return index
+                doubtful.append((doubt, -index))
+            if is_prose(block) and wording(plain(block), spoken) is None:
+                break
         elif not isinstance(block, Break | Raw):
-            return None
-    return None
+            break
+    return -min(doubtful)[1] if doubtful else None  # of equals the last: the title stands right above the byline
+
+
+def _comes_again(blocks: Blocks, index: int) -> bool:
+    text = alike(plain(blocks[index]))
+    return any(isinstance(other, Paragraph) and alike(plain(other)) == text for other in blocks[index + 1 :])
 
 
 def _can_be_title(block: Paragraph, spoken: Language) -> bool:
     text = plain(block).strip()
     if credit_facts(text, spoken) or wording(text, spoken) is not None or is_site_label(text, spoken):
+        return False
+    if reads_like_number(text):
         return False
     is_bold = all(isinstance(node, Styled) and node.style is Style.STRONG for node in block.children)
     return 0 < len(words(text)) <= _MAX_TITLE_WORDS and (is_bold or not text.endswith((".", ",", ";")))

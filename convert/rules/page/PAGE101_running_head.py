@@ -35,6 +35,9 @@ _TWICE_IN_SENTENCES = 0.75
 _NAMES_THE_PAGE = 0.85
 _ONLY_REPEATED = 0.4
 
+_MIN_WORDS_OF_NAME = 3
+"""Words of the title by which a line is known to state it; running heads often cut it off."""
+
 _MAX_WORDS = 18
 """Words of the longest running head: a title, a publisher and a page number."""
 
@@ -57,28 +60,20 @@ def check(document: Document, _config: Config) -> Iterator[Edit]:
     for indexes in groups.values():
         if len(indexes) >= 2:
             yield from _group_edits(blocks, indexes, names, spoken)
-        elif _is_at_edge(blocks, indexes[0]) and _adds_to_name(blocks[indexes[0]], names):
-            yield _edit(
-                blocks, indexes[0], "a line beside a page's end, with the title and more in it", _NAMES_THE_PAGE
-            )
+        elif _holds_name(blocks[indexes[0]], names) and _is_at_edge(blocks, indexes[0], spoken):
+            yield _edit(blocks, indexes[0], "a line where a page ends, with the title in it", _NAMES_THE_PAGE)
 
 
-def _is_at_edge(blocks: Blocks, index: int) -> bool:
+def _is_at_edge(blocks: Blocks, index: int, spoken: Language) -> bool:
     """Whether a page ends at a block, or the text starts or ends with it."""
-    if index in (0, len(blocks) - 1):
-        return True
-    around = (block_at(blocks, index - 1), block_at(blocks, index + 1))
-    return any(
-        (isinstance(block, Break) and block.kind is BreakKind.PAGE)
-        or ((number := _number(block)) is not None and number.says is Says.PAGE)
-        for block in around
-    )
+    return index in (0, len(blocks) - 1) or _evidence(blocks, index, spoken) == _SURE
 
 
-def _adds_to_name(block: Block, names: set[str]) -> bool:
-    """Whether a line holds the title or the publisher, of three words or more, and something else."""
+def _holds_name(block: Block, names: set[str]) -> bool:
+    """Whether a line holds the first words of the title or of the publisher, and is not the title itself."""
     text = alike(plain(block))
-    return any(name in text and name != text and len(name.split()) >= _MIN_WORDS_OF_TWO for name in names)
+    starts = (name.split()[:_MIN_WORDS_OF_NAME] for name in names if name != text)
+    return any(len(start) == _MIN_WORDS_OF_NAME and " ".join(start) in text for start in starts)
 
 
 def _key(block: Block) -> str:
@@ -105,7 +100,7 @@ def _group_edits(blocks: Blocks, indexes: list[int], names: set[str], spoken: La
         confidence, why = _TWICE_IN_SENTENCES, "each time where a page ends or a sentence is cut"
     elif count < 3 or any(_heads_text(blocks, index) for index in indexes):
         return
-    elif _adds_to_name(blocks[indexes[0]], names):
+    elif _holds_name(blocks[indexes[0]], names) and not any(text in name for name in names):
         confidence, why = _NAMES_THE_PAGE, "with the title or the publisher and more in it"
     else:
         confidence, why = _ONLY_REPEATED, "but nothing else tells a page's end there"

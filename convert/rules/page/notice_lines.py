@@ -7,12 +7,13 @@ article, is kept whatever it says, and what stands in the middle of the article 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from convert.config import Config
 from convert.edit import Edit
 from convert.language import Language, language
-from convert.model import Block, Blocks, Break, Document, Heading, List, Paragraph, Raw, Role
-from convert.notices import MAX_LINE_WORDS, Wording, block_wording, in_tail, is_about_heading, wording
+from convert.model import Block, Blocks, Break, Document, Heading, List, Paragraph, Raw, Role, Table
+from convert.notices import MAX_LINE_WORDS, Wording, block_wording, in_tail, reads_like_notice
 from convert.rule import Check
 from convert.sentences import ends_sentence
 from convert.walk import TOP, Span, plain
@@ -26,7 +27,10 @@ _LINE_BETWEEN = 0.7
 _PROSE_BETWEEN = 0.3
 
 _FILLED = 0.4
-"""Share of sure phrases from which on a line says nothing else."""
+"""Share of sure phrases from which on a line says little else."""
+
+_NOTHING_ELSE = 0.8
+"""Share of phrases from which on it says nothing else."""
 
 _MAX_TITLES_WORDS = 60
 """Words of the titles under such a heading, if a program made one paragraph of them: six of ten words each."""
@@ -47,54 +51,65 @@ def _notice_edits(document: Document, kind: str) -> Iterator[Edit]:
     blocks = document.blocks
     spoken = language(document.meta.language)
     tail = in_tail(blocks, document.meta.authors, spoken)
-    head = head_end(blocks)
+    page = _Page(blocks, head_end(blocks), tail, document.meta.authors, spoken)
     for index, block in enumerate(blocks):
-        if not isinstance(block, Paragraph | Heading | List) or getattr(block, "role", Role.BODY) is not Role.BODY:
+        if not isinstance(block, Paragraph | Heading | List | Table) or getattr(block, "role", Role.BODY) is Role.ABOUT:
             continue
         worded = block_wording(block, spoken)
-        if worded is None or worded.kind != kind or _is_article(blocks, index, tail, spoken):
+        if worded is None or worded.kind != kind or _is_article(page, index, worded):
             continue
-        confidence, place = _weighed(worded, block, index, head, tail)
+        confidence, place = _weighed(worded, page, index)
         said = ", ".join(f"“{said_words}”" for said_words in dict.fromkeys((*worded.sure, *worded.hints)[:3]))
-        stop = index + 1
-        if index >= tail or _is_heading(worded, block):
-            stop = _with_its_links(blocks, index)
-        if index >= tail and _is_heading(worded, block):
-            stop = max(stop, _with_its_titles(blocks, index, spoken))
         reason = f"{spoken.notices[kind].what} ({said}), {place}"
-        yield Edit(Span(TOP, index, stop), (), reason, confidence)
+        yield Edit(Span(TOP, index, _stop(page, index, worded)), (), reason, confidence)
 
 
-def _weighed(worded: Wording, block: Block, index: int, head: int, tail: int) -> tuple[float, str]:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the place of a block is told by."""
+
+    blocks: Blocks
+    head: int
+    tail: int
+    authors: tuple[str, ...]
+    spoken: Language
+
+
+def _weighed(worded: Wording, page: _Page, index: int) -> tuple[float, str]:
+    block = page.blocks[index]
     is_line = len(words(plain(block))) <= MAX_LINE_WORDS
-    if index >= tail:
+    if index >= page.tail:
         return (_SURE_IN_TAIL if worded.sure else _HINTS_IN_TAIL), "among the notices after the article"
     is_filled = worded.sure_share >= _FILLED
     is_label = worded.is_label and not isinstance(block, Heading)
-    if index < head and ((worded.sure and is_line) or is_filled or is_label):
+    if index < page.head and ((worded.sure and is_line) or is_filled or is_label):
         return _SURE_IN_HEAD, "above the article"
     if not isinstance(block, List) and (is_filled or worded.has_label):
         return _LINE_BETWEEN, "between paragraphs"
     return _PROSE_BETWEEN, "but inside the article"
 
 
-def _is_article(blocks: Blocks, index: int, tail: int, spoken: Language) -> bool:
+def _is_article(page: _Page, index: int, worded: Wording) -> bool:
     """Whether a block belongs to the article by its place: it speaks in a quotation, or a heading needs it."""
-    block = blocks[index]
+    block = page.blocks[index]
     if isinstance(block, Heading):
-        following = _next(blocks, index)
-        if following is None or is_link_list(following) or block_wording(following, spoken) is not None:
-            return False
-        return is_prose(following) or (index < tail and not isinstance(following, Heading))
+        return not (worded.has_label and worded.sure_share < 1) and _has_text(page, index)
     text = plain(block).strip()
     if text.startswith(_OPENERS) or (text.startswith("«") and "»" in text):
         return True
-    above, below = _previous(blocks, index), _next(blocks, index)
-    is_all_text = below is None or isinstance(below, Heading) or block_wording(below, spoken) is not None
-    if not isinstance(above, Heading) or not is_all_text:
+    if index >= page.tail and (worded.has_label or worded.share >= _NOTHING_ELSE):
         return False
-    heading = plain(above)
-    return not is_about_heading(heading, spoken) and wording(heading, spoken) is None
+    above, below = _previous(page.blocks, index), _next(page.blocks, index)
+    is_all_text = below is None or isinstance(below, Heading) or block_wording(below, page.spoken) is not None
+    return is_all_text and isinstance(above, Heading) and not reads_like_notice(above, page.authors, page.spoken)
+
+
+def _has_text(page: _Page, index: int) -> bool:
+    """Whether what stands under a heading makes it one of the article's."""
+    following = _next(page.blocks, index)
+    if following is None or is_link_list(following) or block_wording(following, page.spoken) is not None:
+        return False
+    return is_prose(following) or (index < page.tail and not isinstance(following, Heading))
 
 
 def _next(blocks: Blocks, index: int) -> Block | None:
@@ -105,27 +120,24 @@ def _previous(blocks: Blocks, index: int) -> Block | None:
     return next((block for block in reversed(blocks[:index]) if not isinstance(block, Break | Raw)), None)
 
 
-def _is_heading(worded: Wording, block: Block) -> bool:
-    """Whether a notice is a heading, or a line that is one but for its form ("Related articles:")."""
-    return isinstance(block, Heading) or (worded.has_label and worded.sure_share == 1)
-
-
-def _with_its_links(blocks: Blocks, index: int) -> int:
-    """Where a notice ends that takes the lists of links under it along."""
+def _stop(page: _Page, index: int, worded: Wording) -> int:
+    """Where a notice ends: it takes the lists of links under it along, if it is a heading or stands in the tail."""
+    is_heading = isinstance(page.blocks[index], Heading) or (worded.has_label and worded.sure_share == 1)
     stop = index + 1
-    while stop < len(blocks) and is_link_list(blocks[stop]):
-        stop += 1
-    return stop
+    if is_heading or index >= page.tail:
+        while stop < len(page.blocks) and is_link_list(page.blocks[stop]):
+            stop += 1
+    return max(stop, _titles_stop(page, index)) if is_heading and index >= page.tail else stop
 
 
-def _with_its_titles(blocks: Blocks, index: int, spoken: Language) -> int:
+def _titles_stop(page: _Page, index: int) -> int:
     """Where a heading of the tail ends over the titles of other articles, whose links are lost: lines that are no
     sentences, with another notice or nothing after them."""
     stop = index + 1
-    while stop < len(blocks) and _is_titles(blocks[stop], spoken):
+    while stop < len(page.blocks) and _is_titles(page.blocks[stop], page.spoken):
         stop += 1
-    after = block_at(blocks, stop)
-    return stop if after is None or block_wording(after, spoken) is not None else index + 1
+    after = block_at(page.blocks, stop)
+    return stop if after is None or block_wording(after, page.spoken) is not None else index + 1
 
 
 def _is_titles(block: Block, spoken: Language) -> bool:
