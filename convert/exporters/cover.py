@@ -28,9 +28,6 @@ _TITLE_SIZES = range(124, 43, -8)  # pixels, from the largest; the first that fi
 _TITLE_HEIGHT = 1000
 _LINE = 1.16  # line height over type size
 
-_COLOURS = 32
-"""Colours of the palette: four inks on one paper with the greys between; more only makes the file larger."""
-
 
 def cover_image(edition: Edition) -> bytes:
     """The cover as a PNG file. Words that the fonts have no letters for are left to the title page."""
@@ -91,8 +88,6 @@ def _has_letters(text: str) -> bool:
 
 
 def _png(image: PillowImage) -> bytes:
-    from PIL import Image
-
     target = BytesIO()
-    image.quantize(_COLOURS, dither=Image.Dither.NONE).save(target, "PNG", optimize=False, compress_level=6)
+    image.save(target, "PNG", compress_level=6)
     return target.getvalue()
