@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import bidirectional
 
 from convert.__about__ import VERSION
 from convert.article import Article, Entry, article_of, contents
@@ -66,7 +67,11 @@ class Edition:
 
     @property
     def direction(self) -> str:
-        return "rtl" if self.lang.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
+        """The direction of the text: that of its language, or of most of its letters where that is not known."""
+        if self.meta.language:
+            return "rtl" if self.lang.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
+        letters = [bidirectional(letter) for letter in self.title if letter.isalpha()]
+        return "rtl" if sum(kind in ("R", "AL") for kind in letters) * 2 > len(letters) else "ltr"
 
     @property
     def words(self) -> Mapping[str, str]:

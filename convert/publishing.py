@@ -28,8 +28,9 @@ from convert.place import (
 from convert.readers import read_bytes
 from convert.rules import RULES
 from convert.sources import Source, load
-from convert.themes import theme_css
+from convert.themes import letters_without_font, theme_css
 from convert.typesetting.client import Typesetter
+from convert.walk import plain
 
 FORMATS = tuple(EXPORTERS)
 Tell = Callable[[str], None]
@@ -108,6 +109,10 @@ def _publish(source: Source, order: Order, typesetter: Typesetter | None, tell: 
     if typesetter is not None:
         typesetter.send(pdf_page(edition, order.look.theme, order.look.css))
     written, warnings, errors = _write_all(edition, order, typesetter, tell)
+    if "pdf" in order.formats and (letters := letters_without_font(plain(cleaned.document))):
+        warnings += (
+            f"{source.name}: no font of the install has {letters}: the PDF needs a font of the system for them",
+        )
     warnings += tuple(f"{source.name}: the decision on {name} meets no edit" for name in cleaned.unused_decisions)
     make_folder(order.folder)
     files = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -45,6 +46,18 @@ FACES = (
 
 The older ones are static and do nearly all of the work: each instance of a variable font costs WeasyPrint as much as
 a page. The variable ones have what those lack (Greek and Cyrillic italics, code)."""
+
+
+_COVERED = re.compile("[\u0000-\u052f\u1e00-\u20cf\u2100-\u22ff\ufb00-\ufb06\ufe00-\ufe0f\ufeff]*")
+"""What the fonts of the install have letters for: Latin, Greek and Cyrillic, and the marks of print."""
+
+_SHOWN = 8  # letters that a warning names
+
+
+def letters_without_font(text: str) -> str:
+    """The first few letters of a text that no font of the install has; "" where they have all."""
+    missing = dict.fromkeys(letter for letter in _COVERED.sub("", text) if letter.isalnum())
+    return " ".join(list(missing)[:_SHOWN])
 
 
 def face_path(face: Face) -> Path:

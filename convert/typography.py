@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from convert.model import Block, Blocks, Heading, Inlines, Link, Paragraph, Styled, Text
+from convert.exporters.xhtml import text_xhtml
+from convert.model import Block, Blocks, Heading, Inlines, Paragraph, Styled, Text
 from convert.walk import plain, sequences_of, with_sequences
 
 NO_BREAK_SPACE = "\u00a0"
@@ -33,6 +35,20 @@ def _bound_block(block: Block) -> Block:
     return with_sequences(block, [without_runts(sequence) for sequence in sequences_of(block)])
 
 
+def held_together(text: str) -> str:
+    """Words for a PDF: where a no-break space holds some together, an element does, and the space is a plain one.
+
+    In most fonts both spaces are one glyph, and a PDF knows one character for it: a single no-break space would make
+    all spaces no-break ones, and no search for two words would find them.
+    """
+    return _HELD.sub(
+        lambda match: f'<span class="held">{match[0].replace(NO_BREAK_SPACE, " ")}</span>', text_xhtml(text)
+    )
+
+
+_HELD = re.compile("[^ \t\n\u00a0<>]+(?:\u00a0+[^ \t\n\u00a0<>]+)+")
+
+
 def bound(text: str) -> str:
     """A text with its last two words held together."""
     words, space, last = text.rstrip().rpartition(" ")
@@ -45,6 +61,6 @@ def _bound(children: Inlines) -> Inlines:
     match last:
         case Text(text) if " " in text.rstrip():
             last = Text(bound(text))
-        case Styled() | Link() if last.children:
+        case Styled() if last.children:
             last = replace(last, children=_bound(last.children))
     return (*before, last)

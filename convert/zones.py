@@ -85,7 +85,7 @@ def cuts_sentence(before: Block | None, after: Block | None, spoken: Language) -
     text = plain(before).rstrip()
     if ends_sentence(text) or len(words(text)) < MIN_PAGE_END_WORDS:
         return False
-    return starts_lower(plain(after)) or bool(ends_open(text, spoken)) or text.endswith(("-", ","))
+    return starts_lower(plain(after)) or bool(ends_open(text, spoken)) or text.endswith(("-", "\u2010", "\u00ad", ","))
 
 
 def block_at(blocks: Blocks, index: int) -> Block | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convert.edition import Edition
 from convert.exporters.xhtml import listed
-from convert.themes import SANS, SANS_BOLD, SERIF_BOLD, Face, face_path
+from convert.themes import SANS, SANS_BOLD, SERIF_BOLD, Face, face_path, letters_without_font
 
 if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
@@ -36,14 +36,14 @@ def cover_image(edition: Edition) -> bytes:
     image = Image.new("RGB", (_WIDTH, _HEIGHT), _PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((_MARGIN, _MARGIN, _WIDTH - _MARGIN, _MARGIN + 9), fill=_INK)
-    if edition.meta.publisher and _has_letters(edition.meta.publisher):
+    if edition.meta.publisher and not letters_without_font(edition.meta.publisher):
         draw.text((_MARGIN, 165), edition.meta.publisher, font=_font(SANS_BOLD, 40), fill=_ACCENT)
-    if _has_letters(edition.title):
+    if not letters_without_font(edition.title):
         _draw_title(draw, edition.title)
     authors = listed(list(edition.byline), edition.words["and"]) if edition.byline else ""
     lines = [(authors, _INK, SANS_BOLD), (edition.date, _QUIET, SANS)]
     bottom = _HEIGHT - _MARGIN
-    for words, colour, face in reversed([line for line in lines if line[0] and _has_letters(line[0])]):
+    for words, colour, face in reversed([line for line in lines if line[0] and not letters_without_font(line[0])]):
         font = _font(face, 44)
         for row in reversed(_wrapped(words, font, _WIDTH - 2 * _MARGIN)[:4]):
             bottom -= 58
@@ -80,11 +80,6 @@ def _font(face: Face, size: int) -> ImageFont.FreeTypeFont:
     from PIL import ImageFont
 
     return ImageFont.truetype(face_path(face), size)
-
-
-def _has_letters(text: str) -> bool:
-    """Whether the fonts have the letters of a text: Latin, Greek and Cyrillic, and the marks of print."""
-    return all(ord(character) < 0x0530 or 0x1E00 <= ord(character) < 0x20D0 for character in text)
 
 
 def _png(image: PillowImage) -> bytes:

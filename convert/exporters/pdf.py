@@ -16,12 +16,13 @@ from convert.exporters.xhtml import (
     highlight_xhtml,
     lead_xhtml,
     notes_list,
+    text_xhtml,
     title_block,
     xml_id,
 )
 from convert.model import Heading
 from convert.themes import FACES, Face, theme_css
-from convert.typography import bound, without_runts
+from convert.typography import held_together, without_runts
 
 
 def pdf_page(edition: Edition, theme: str, extra_css: str = "") -> str:
@@ -30,7 +31,7 @@ def pdf_page(edition: Edition, theme: str, extra_css: str = "") -> str:
     Fonts have addresses (`font:0`) that only the typesetter knows; nothing else is fetched.
     """
     edition = replace(edition, article=_set(edition.article))
-    rendering = Rendering.of(edition)
+    rendering = replace(Rendering.of(edition), text=held_together)
     style = "".join(map(_font_face, range(len(FACES)), FACES)) + theme_css(theme, "pdf") + extra_css
     body = (
         title_block(edition, rendering)
@@ -108,7 +109,7 @@ def _contents(edition: Edition) -> str:
 def _entry(target: str, title: str) -> str:
     """A line of the contents. Its page number is made by the style, outside the link, so that it is no second link."""
     address = escape(f"#{target}")
-    return f'<li data-target="{address}"><a href="{address}">{escape(bound(title), quote=False)}</a></li>\n'
+    return f'<li data-target="{address}"><a href="{address}">{text_xhtml(title)}</a></li>\n'
 
 
 def _notes(edition: Edition, rendering: Rendering) -> str:

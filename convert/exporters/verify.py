@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -49,32 +50,63 @@ class Part:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What a format adds inside the text, where it stands for something that is no word."""
-
-    note_calls: bool  # whether the call of a note shows its number
-    list_numbers: bool  # whether the numbers of a list are letters of the text
-
-
-MARKS: Mapping[str, Marks] = {
-    "pdf": Marks(note_calls=True, list_numbers=True),
-    "epub": Marks(note_calls=True, list_numbers=False),
-    "md": Marks(note_calls=False, list_numbers=False),
-}
+SHOWS_NOTE_NUMBERS: Mapping[str, bool] = {"pdf": True, "epub": True, "md": False}
+"""Whether the call of a note is its number in the text of a format."""
 
 
 def verify(edition: Edition, kind: str, data: bytes) -> None:
     """Raises VerifyError where the edition does not hold the words of the article, in order."""
-    read = letters(READ_BACK[kind](data, edition))
-    for part in parts(edition, MARKS[kind]):
+    pages = [letters(text) for text in READ_BACK[kind](data, edition)]
+    for part in parts(edition, note_numbers=SHOWS_NOTE_NUMBERS[kind]):
         expected = letters(part.text)
-        if expected not in read:
+        if not _holds(pages, expected):
             raise VerifyError(
-                f"The edition does not hold the article's words: {_where(part, expected, read)}",
+                f"The edition does not hold the article's words: {_where(part, expected, ''.join(pages))}",
                 where=f"{edition.slug}.{kind}",
                 hint="It was not put in place. Please report this, with the source if you may.",
             )
+
+
+def _holds(pages: Sequence[str], expected: str) -> bool:
+    """Whether the text read back has a part whole and in order.
+
+    Of right-to-left text only the letters are counted: PDF readers turn its ligatures and line ends round.
+    """
+    read = "".join(pages)
+    if expected in read or _goes_through(pages, expected):
+        return True
+    return bool(_RIGHT_TO_LEFT.search(expected)) and Counter(expected) <= Counter(read)
+
+
+def _goes_through(pages: Sequence[str], expected: str) -> bool:
+    """Whether each page goes on where the one before stopped; between, a page may have what it adds itself.
+
+    Contents and the numbers of lists are drawn after the text of their page, and heads of tables again on the next.
+    """
+    place = 0
+    for page in pages:
+        for back in range(min(place, _OVERLAP) + 1):
+            start = page.find(expected[place - back : place - back + _PROBE])
+            if start >= 0 and place < len(expected):
+                place += -back + _shared(page[start:], expected[place - back :])
+                break
+    return place >= len(expected)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two texts start with alike."""
+    return next(
+        (number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
+_PROBE = 24
+"""Letters by which a page shows where the text goes on: about four words."""
+
+_OVERLAP = 12
+"""Letters of what a page adds that may happen to be those with which the text goes on."""
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 def _where(part: Part, expected: str, read: str) -> str:
@@ -90,11 +122,11 @@ def _where(part: Part, expected: str, read: str) -> str:
 # -- what must be there ----------------------------------------------------------------------------------------
 
 
-def parts(edition: Edition, marks: Marks) -> Iterator[Part]:
+def parts(edition: Edition, *, note_numbers: bool) -> Iterator[Part]:
     """The parts of the article, each a run of words that an edition must have in one piece."""
     article = edition.article
-    numbers = {note.label: number for number, note in enumerate(article.notes, start=1)}
-    reading = _Reading(edition, marks, numbers)
+    numbers = {note.label: str(number) if note_numbers else "" for number, note in enumerate(article.notes, start=1)}
+    reading = _Reading(edition, numbers)
     yield Part("title", article.title)
     yield Part("standfirst", reading.blocks(article.standfirst))
     body = (*article.lead, *(block for h in article.highlights for block in (h.heading, *h.blocks)))
@@ -106,11 +138,10 @@ def parts(edition: Edition, marks: Marks) -> Iterator[Part]:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Blocks as words, with the marks of one format."""
+    """Blocks as words, with what the call of each note shows."""
 
     edition: Edition
-    marks: Marks
-    numbers: Mapping[str, int]
+    numbers: Mapping[str, str]
 
     def blocks(self, blocks: Blocks) -> str:
         return "\n".join(self._block(block) for block in blocks)
@@ -121,12 +152,8 @@ class _Reading:
                 return self._inlines(children)
             case Quote(children) | Section(children=children):
                 return self.blocks(children)
-            case List(items, start):
-                numbered = self.marks.list_numbers and start is not None
-                return "\n".join(
-                    (f"{(start or 0) + number} " if numbered else "") + self.blocks(item.children)
-                    for number, item in enumerate(items)
-                )
+            case List(items):
+                return "\n".join(self.blocks(item.children) for item in items)
             case Table(head, body):
                 return "\n".join(self.blocks(cell.children) for row in (*head, *body) for cell in row)
             case Figure(image, caption):
@@ -142,7 +169,7 @@ class _Reading:
                 case NoteRef(label) if label not in self.numbers:
                     made.append(f"[{label}]")
                 case NoteRef(label):
-                    made.append(f" {self.numbers[label]} " if self.marks.note_calls else "")
+                    made.append(self.numbers[label])
                 case Styled() | Link():
                     made.append(self._inlines(child.children))
                 case Image(alt=alt):
@@ -155,8 +182,8 @@ class _Reading:
 # -- what is there ---------------------------------------------------------------------------------------------
 
 
-def read_pdf(data: bytes, edition: Edition) -> str:
-    """The text of a PDF in the order in which it is drawn, without running heads and page numbers."""
+def read_pdf(data: bytes, edition: Edition) -> list[str]:
+    """The pages of a PDF in the order in which their text is drawn, without running heads and page numbers."""
     import pypdfium2
 
     title = letters(edition.title)
@@ -165,7 +192,7 @@ def read_pdf(data: bytes, edition: Edition) -> str:
         pages = [page.get_textpage().get_text_range() for page in document]
     finally:
         document.close()
-    return "\n".join(_without_running_head(page, title) for page in pages)
+    return [_without_running_head(page, title) for page in pages]
 
 
 def _without_running_head(page: str, title: str) -> str:
@@ -182,8 +209,8 @@ def _is_running_head(line: str, title: str) -> bool:
     return line.isdigit() or not line or (title.startswith(words) and title != line)
 
 
-def read_epub(data: bytes, _edition: Edition) -> str:
-    """The text of an EPUB in the order of its spine, without the contents."""
+def read_epub(data: bytes, _edition: Edition) -> list[str]:
+    """The files of an EPUB in the order of its spine, without the contents."""
     from bs4 import BeautifulSoup
 
     with zipfile.ZipFile(BytesIO(data)) as package:
@@ -198,10 +225,10 @@ def read_epub(data: bytes, _edition: Edition) -> str:
             for contents in page.find_all("nav"):
                 contents.decompose()
             texts.append(page.body.get_text(" ") if page.body else "")
-    return "\n".join(texts)
+    return texts
 
 
-def read_markdown_edition(data: bytes, edition: Edition) -> str:
+def read_markdown_edition(data: bytes, edition: Edition) -> list[str]:
     """The text of a Markdown edition, without what the edition added."""
     from convert.readers import read_bytes
     from convert.rules.page.EDN101_edition_apparatus import RULE
@@ -212,10 +239,10 @@ def read_markdown_edition(data: bytes, edition: Edition) -> str:
         edition.words["breaks_off"] if isinstance(block, Notice) else plain(block) for block in text.blocks
     )
     notes = "\n".join(plain(note) for note in document.notes)
-    return "\n".join((text.meta.title, shown, notes))
+    return [edition.title if text.meta.title in ("", edition.title) else text.meta.title, shown, notes]
 
 
-READ_BACK: Mapping[str, Callable[[bytes, Edition], str]] = {
+READ_BACK: Mapping[str, Callable[[bytes, Edition], list[str]]] = {
     "pdf": read_pdf,
     "epub": read_epub,
     "md": read_markdown_edition,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -57,6 +57,11 @@ _NO_ADDRESS = "[…]"
 """What stands for an image without a description: a mark without words, for we make none up."""
 
 
+def text_xhtml(text: str) -> str:
+    """Words as they stand between tags."""
+    return escape(text, quote=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """What the same blocks need to know of the file that they are written into."""
@@ -66,6 +71,7 @@ class Rendering:
     notes_file: str = ""  # the file that holds the notes; "" is this one
     text_files: Mapping[str, str] | None = None  # the file that calls each note, by its label
     note_attributes: str = ""  # on the call of a note: epub:type and role, where the format has them
+    text: Callable[[str], str] = text_xhtml  # how words are written
 
     @staticmethod
     def of(edition: Edition) -> Rendering:
@@ -185,7 +191,7 @@ def inlines_xhtml(inlines: Inlines, rendering: Rendering) -> str:
 def _inline(node: Inline, rendering: Rendering) -> str:
     match node:
         case Text(text):
-            return escape(text, quote=False)
+            return rendering.text(text)
         case Code(text):
             return f"<code>{escape(text, quote=False)}</code>"
         case LineBreak():
@@ -193,7 +199,8 @@ def _inline(node: Inline, rendering: Rendering) -> str:
         case Styled(style, children):
             return f"<{_TAGS[style]}>{inlines_xhtml(children, rendering)}</{_TAGS[style]}>"
         case Link(url, children, title):
-            return f"<a{attributes(href=url, title=title)}>{inlines_xhtml(_without_links(children), rendering)}</a>"
+            inner = replace(rendering, text=text_xhtml)  # PDF/UA-1 wants no element inside a link
+            return f"<a{attributes(href=url, title=title)}>{inlines_xhtml(_without_links(children), inner)}</a>"
         case Image():
             return _image(node)
         case Math(tex):

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from convert.config import Config
 from convert.edit import Edit
@@ -50,92 +51,117 @@ _ADDRESS = re.compile(r"https?://|www\.|\b\w+\.(?:com|org|net|ca|de|uk|gov|edu|e
 
 def check(document: Document, _config: Config) -> Iterator[Edit]:
     blocks = document.blocks
-    spoken = language(document.meta.language)
     groups: dict[str, list[int]] = {}
     for index, block in enumerate(blocks):
         key = _key(block)
         if key:
             groups.setdefault(key, []).append(index)
-    names = {alike(name) for name in (document.meta.title, document.meta.publisher) if name}
+    names = frozenset(alike(name) for name in (document.meta.title, document.meta.publisher) if name)
+    repeated = {index for indexes in groups.values() if len(indexes) >= 2 for index in indexes}
+    named = {index for index, block in enumerate(blocks) if _names_the_page(block, names)}
+    page = _Page(blocks, names, frozenset(repeated | named), language(document.meta.language))
     for indexes in groups.values():
         if len(indexes) >= 2:
-            yield from _group_edits(blocks, indexes, names, spoken)
-        elif _holds_name(blocks[indexes[0]], names) and _is_at_edge(blocks, indexes[0], spoken):
-            yield _edit(blocks, indexes[0], "a line where a page ends, with the title in it", _NAMES_THE_PAGE)
+            yield from _group_edits(page, indexes)
+    for index in sorted(named - repeated):
+        is_title = alike(plain(blocks[index])) in names
+        if _evidence(page, index) == _SURE or (index in (0, len(blocks) - 1) and not is_title):
+            yield _edit(page, index, "a line where a page ends, with the title in it", _NAMES_THE_PAGE)
 
 
-def _is_at_edge(blocks: Blocks, index: int, spoken: Language) -> bool:
-    """Whether a page ends at a block, or the text starts or ends with it."""
-    return index in (0, len(blocks) - 1) or _evidence(blocks, index, spoken) == _SURE
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a line is weighed by."""
 
-
-def _holds_name(block: Block, names: set[str]) -> bool:
-    """Whether a line holds the first words of the title or of the publisher, and is not the title itself."""
-    text = alike(plain(block))
-    starts = (name.split()[:_MIN_WORDS_OF_NAME] for name in names if name != text)
-    return any(len(start) == _MIN_WORDS_OF_NAME and " ".join(start) in text for start in starts)
+    blocks: Blocks
+    names: frozenset[str]  # the title and the publisher, as they are compared
+    furniture: frozenset[int]  # the blocks that come again or state the title: what may stand beside a running head
+    spoken: Language
 
 
 def _key(block: Block) -> str:
     """What a line is compared by: its words, with any number like any other where it is no heading."""
-    if not isinstance(block, Paragraph | Heading):
+    if not _is_line(block):
         return ""
     text = plain(block).strip()
-    found = words(text)
-    if not found or len(found) > _MAX_WORDS or reads_like_number(text):
-        return ""
     if not _ADDRESS.search(text) and (starts_lower(text) or text.endswith((".", "!", "?", "”", '"'))):
         return ""  # a line of a poem or of a dialogue
     return alike(text) if isinstance(block, Heading) else _DIGITS.sub("#", alike(text))
 
 
-def _group_edits(blocks: Blocks, indexes: list[int], names: set[str], spoken: Language) -> Iterator[Edit]:
-    evidence = [_evidence(blocks, index, spoken) for index in indexes]
+def _is_line(block: Block) -> bool:
+    if not isinstance(block, Paragraph | Heading):
+        return False
+    text = plain(block).strip()
+    return 0 < len(words(text)) <= _MAX_WORDS and not reads_like_number(text)
+
+
+def _names_the_page(block: Block, names: frozenset[str]) -> bool:
+    """Whether a line states the title or the publisher, or the first words of it: running heads cut them off."""
+    if not _is_line(block):
+        return False
+    text = alike(plain(block))
+    starts = (name.split()[:_MIN_WORDS_OF_NAME] for name in names)
+    return any(len(start) == _MIN_WORDS_OF_NAME and " ".join(start) in text for start in starts)
+
+
+def _group_edits(page: _Page, indexes: list[int]) -> Iterator[Edit]:
+    blocks = page.blocks
+    evidence = [_evidence(page, index) for index in indexes]
     count, sure, likely = len(indexes), evidence.count(_SURE), len(indexes) - evidence.count(_NONE)
     text = alike(plain(blocks[indexes[0]]))
-    is_long = len(words(text)) >= _MIN_WORDS_OF_TWO
     if count >= 3 and sure and 2 * likely >= count:
         confidence, why = _OFTEN_BETWEEN_PAGES, f"{likely} times where a page ends or a sentence is cut"
-    elif count == sure and is_long:
+    elif sure and likely == count and len(words(text)) >= _MIN_WORDS_OF_TWO:
         confidence, why = _TWICE_IN_SENTENCES, "each time where a page ends or a sentence is cut"
     elif count < 3 or any(_heads_text(blocks, index) for index in indexes):
         return
-    elif _holds_name(blocks[indexes[0]], names) and not any(text in name for name in names):
+    elif _names_the_page(blocks[indexes[0]], page.names) and not any(text in name for name in page.names):
         confidence, why = _NAMES_THE_PAGE, "with the title or the publisher and more in it"
     else:
         confidence, why = _ONLY_REPEATED, "but nothing else tells a page's end there"
     for index in indexes:
-        yield _edit(blocks, index, f"the same line {count} times, {why}", confidence)
+        yield _edit(page, index, f"the same line {count} times, {why}", confidence)
 
 
-def _edit(blocks: Blocks, index: int, reason: str, confidence: float) -> Edit:
-    after: Blocks = (Break(kind=BreakKind.PAGE, mark="running head", origin=blocks[index].origin),)
+def _edit(page: _Page, index: int, reason: str, confidence: float) -> Edit:
+    after: Blocks = (Break(kind=BreakKind.PAGE, mark="running head", origin=page.blocks[index].origin),)
     return Edit(Span(TOP, index, index + 1), after, reason, confidence)
 
 
 _NONE, _LIKELY, _SURE = range(3)
 
 
-def _evidence(blocks: Blocks, index: int, spoken: Language) -> int:
+def _evidence(page: _Page, index: int) -> int:
     """How much tells that a page ends at a line: a page break, a line that numbers a page and a sentence that goes on
-    behind it are sure; a bare number may be anything's."""
-    start, stop = index - 1, index + 1
-    numbers: list[PageNumber] = []
-    while number := _number(block_at(blocks, start)):
-        numbers.append(number)
-        start -= 1
-    while number := _number(block_at(blocks, stop)):
-        numbers.append(number)
-        stop += 1
-    before, after = block_at(blocks, start), block_at(blocks, stop)
+    behind it are sure; a bare number, or the start or end of the text, may be anything's."""
+    start, before_numbers = _skip(page, index, -1)
+    stop, after_numbers = _skip(page, index, 1)
+    numbers = (*before_numbers, *after_numbers)
+    before, after = block_at(page.blocks, start), block_at(page.blocks, stop)
     is_break = any(isinstance(block, Break) and block.kind is BreakKind.PAGE for block in (before, after))
-    if is_break or cuts_sentence(before, after, spoken) or any(one.says is Says.PAGE for one in numbers):
+    if is_break or cuts_sentence(before, after, page.spoken) or any(one.says is Says.PAGE for one in numbers):
         return _SURE
-    return _LIKELY if numbers else _NONE
+    return _LIKELY if numbers or before is None or after is None else _NONE
 
 
-def _number(block: Block | None) -> PageNumber | None:
-    return page_number(plain(block)) if isinstance(block, Paragraph | Heading) else None
+def _skip(page: _Page, index: int, step: int) -> tuple[int, list[PageNumber]]:
+    """The first place before or after a line that is no furniture, and the page numbers on the way to it."""
+    numbers = []
+    place = index + step
+    for _ in range(_MAX_LINES):
+        block = block_at(page.blocks, place)
+        number = page_number(plain(block)) if isinstance(block, Paragraph | Heading) else None
+        if number is not None:
+            numbers.append(number)
+        elif place not in page.furniture:
+            break
+        place += step
+    return place, numbers
+
+
+_MAX_LINES = 4
+"""Lines that the head and the foot of two pages have between them: two running heads, an address, a number."""
 
 
 def _heads_text(blocks: Blocks, index: int) -> bool:
