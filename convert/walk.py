@@ -211,6 +211,12 @@ def joined(*parts: Inlines) -> Inlines:
     return tuple(result)
 
 
+def styled(style: Style, children: Inlines) -> Styled:
+    """Inline nodes in a style. The same style inside it says nothing, and Markdown cannot write it."""
+    inner = (node.children if isinstance(node, Styled) and node.style is style else (node,) for node in children)
+    return Styled(style, joined(*inner))
+
+
 # -- the words -------------------------------------------------------------------------------------------------
 
 

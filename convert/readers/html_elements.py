@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from convert.model import Code, Image, Inlines, LineBreak, Link, RawInline, Style, Styled, Text
-from convert.walk import plain
+from convert.model import Code, Image, Inlines, LineBreak, Link, RawInline, Style, Text
+from convert.walk import plain, styled
 
 STYLES: Mapping[str, Style] = {
     "b": Style.STRONG,
@@ -35,7 +35,7 @@ HIDDEN = frozenset({"script", "style", "template", "head", "noscript", "iframe",
 def element(name: str, attributes: Mapping[str, str], children: Inlines) -> Inlines:
     """The inline nodes of one HTML element; of one that the model has no type for, its children."""
     if name in STYLES:
-        return (Styled(STYLES[name], children),)
+        return (styled(STYLES[name], children),)
     if name in CODE:
         return (Code(plain(children)),)
     if name == "a" and attributes.get("href"):

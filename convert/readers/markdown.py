@@ -45,7 +45,6 @@ from convert.model import (
     RawInline,
     Row,
     Style,
-    Styled,
     Table,
     Text,
 )
@@ -53,7 +52,7 @@ from convert.readers.edition import read_back
 from convert.readers.front_matter import front_matter
 from convert.readers.html_elements import HIDDEN, element, trimmed
 from convert.readers.text import lines_place, read_text
-from convert.walk import joined
+from convert.walk import joined, styled
 
 _PAGE_MARK = "<!--form feed-->"
 _COMMENTS = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
@@ -336,7 +335,7 @@ def _inlines(tokens: Sequence[Token]) -> Inlines:
 
 
 def _styled(style: Style) -> Callable[[Inlines], Inlines]:
-    return lambda children: (Styled(style, children),)
+    return lambda children: (styled(style, children),)
 
 
 def _linked(url: str, title: str) -> Callable[[Inlines], Inlines]:

@@ -98,7 +98,7 @@ def _is_line(block: Block) -> bool:
 
 def _names_the_page(block: Block, names: frozenset[str]) -> bool:
     """Whether a line states the title or the publisher, or the first words of it: running heads cut them off."""
-    if not _is_line(block):
+    if not _is_line(block) or plain(block).rstrip().endswith("."):
         return False
     text = alike(plain(block))
     starts = (name.split()[:_MIN_WORDS_OF_NAME] for name in names)
