@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -247,7 +247,8 @@ def main() -> NoReturn:
 
 def _run() -> int:
     try:
-        app(prog_name=NAME.lower(), obj=_warm_typesetter(sys.argv[1:]))
+        with _warm_typesetter(sys.argv[1:]) or nullcontext() as typesetter:
+            app(prog_name=NAME.lower(), obj=typesetter)
     except SystemExit as end:  # how Typer says its exit code
         return end.code if isinstance(end.code, int) else 0
     except ClearcopyError as error:

@@ -93,7 +93,7 @@ def block_at(blocks: Blocks, index: int) -> Block | None:
     return blocks[index] if 0 <= index < len(blocks) else None
 
 
-def is_link_list(block: Block) -> bool:
+def is_link_list(block: Block | None) -> bool:
     """Whether a block is a list, or a short paragraph, of links and little else."""
     if isinstance(block, List):
         return bool(block.items) and all(all(is_link_list(child) for child in item.children) for item in block.items)

@@ -6,8 +6,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 
 from convert.errors import ExportError
@@ -22,14 +23,13 @@ _WITHOUT_PDF = "Leave out the PDF with --to epub,md."
 @contextmanager
 def typesetter_for(formats: Collection[str], warm: Typesetter | None = None) -> Iterator[Typesetter | None]:
     """A typesetter where a PDF is asked for: the one that is loading already, or a new one."""
-    with warm or nullcontext():
-        if "pdf" not in formats:
-            yield None
-        elif warm is not None:
-            yield warm
-        else:
-            with Typesetter() as typesetter:
-                yield typesetter
+    if "pdf" not in formats:
+        yield None
+    elif warm is not None:
+        yield warm
+    else:
+        with Typesetter() as typesetter:
+            yield typesetter
 
 
 class Typesetter:
@@ -37,7 +37,9 @@ class Typesetter:
 
     def __init__(self) -> None:
         # A fixed time, so that the same source makes the same bytes: fonts are stamped with it.
-        environment = {"SOURCE_DATE_EPOCH": "0", **os.environ}
+        # A folder of its own for what WeasyPrint leaves behind when its process is ended.
+        self._folder = TemporaryDirectory(prefix="clearcopy-")
+        environment = {"SOURCE_DATE_EPOCH": "0", **os.environ, "TMPDIR": self._folder.name}
         here = str(Path(__file__).resolve().parents[2])
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (here, environment.get("PYTHONPATH"))))
         process = subprocess.Popen(
@@ -62,6 +64,7 @@ class Typesetter:
             self._pages.close()
         self._process.wait()
         self._files.close()
+        self._folder.cleanup()
 
     def send(self, page: str) -> None:
         """Gives a page of HTML to be laid out."""

@@ -99,6 +99,8 @@ def _is_article(page: _Page, index: int, worded: Wording) -> bool:
         return True
     if index >= page.tail and (worded.has_label or worded.share >= _NOTHING_ELSE):
         return False
+    if index < page.tail and is_link_list(block_at(page.blocks, index + 1)):
+        return True  # it introduces what the author points to
     above, below = _previous(page.blocks, index), _next(page.blocks, index)
     is_all_text = below is None or isinstance(below, Heading) or block_wording(below, page.spoken) is not None
     return is_all_text and isinstance(above, Heading) and not reads_like_notice(above, page.authors, page.spoken)
