@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from convert.credits import is_name, label_facts
 from convert.facts import Fact, Key
@@ -153,9 +153,14 @@ def is_about_heading(text: str, spoken: Language, authors: Iterable[str] = ()) -
     """Whether a heading says that what follows is about the author: in so many words, or with an author's name and
     no more than two other words ("About Ann Lee")."""
     said = alike(text)
-    if said in {alike(heading) for heading in spoken.about_headings}:
+    if said in _about_headings(spoken.code):
         return True
     return any(len(words(said.replace(alike(author), "", 1))) <= 2 for author in authors if alike(author) in said)
+
+
+@cache
+def _about_headings(code: str) -> frozenset[str]:
+    return frozenset(map(alike, language(code).about_headings))
 
 
 def goes_on_about(text: str, spoken: Language) -> bool:

@@ -1,6 +1,6 @@
 """Makes the pictures of the README: publishes the sample and draws three pages of its PDF.
 
-    python docs/make_pictures.py
+python docs/make_pictures.py
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from convert import publish
 
 DOCS = Path(__file__).parent
 SAMPLE = DOCS.parent / "source" / "harbour-address.md"
-PAGES: Mapping[str, int] = {"title": 0, "contents": 1, "page": 2}
+PAGES: Mapping[str, int] = {"title": 0, "contents": 1, "page": 3}
 """The pages of the PDF that are drawn, counted from 0, by the name of the picture."""
 
 DOTS_PER_INCH = 80

@@ -11,7 +11,8 @@ Example
     "By Ann Lee and Bo Kim" gives the authors Ann Lee and Bo Kim.
 
 Known problems
-    Names in small letters, single names ("By Voltaire") and bodies ("By the Editors") are not recognised.
+    Names in small letters, single names ("By Voltaire"), bodies ("By the Editors") and names without a "by" are not
+    recognised. A publisher after one name and a comma ("By Ann Lee, Harbour Post") is taken for a second author.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A line says where the article was first published.
 
 What it does
-    Lifts the original publisher into the metadata.
+    Lifts the original publisher, and the date beside it, into the metadata, from a line above or below the article.
 
 Why
     It is a fact about the article, which every edition states in its title block and colophon.

@@ -10,7 +10,7 @@ Example
     "Leave a comment" goes.
 
 Known problems
-    None known.
+    A question to the readers with which the authors themselves end ("... Let us know in the comments.") goes too.
 """
 
 from __future__ import annotations

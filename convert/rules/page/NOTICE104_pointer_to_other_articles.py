@@ -1,7 +1,7 @@
 """A pointer to other articles of the site.
 
 What it does
-    Removes the line, and the list of links under it.
+    Removes the line; in the tail of the page, or under a heading, also the list of links or titles under it.
 
 Why
     It is the site's navigation; what it points to is not in the edition.
@@ -10,7 +10,8 @@ Example
     "Related articles" with its list goes.
 
 Known problems
-    Reading that the authors recommend, under such a heading, goes too.
+    Reading that the authors recommend, under such a heading, goes too. Titles that a program has parted from their
+    heading stay.
 """
 
 from __future__ import annotations

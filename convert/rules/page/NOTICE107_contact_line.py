@@ -10,7 +10,7 @@ Example
     "For media inquiries: press@post.example" goes.
 
 Known problems
-    None known.
+    Names and addresses on lines of their own under such a line stay.
 """
 
 from __future__ import annotations

@@ -10,7 +10,8 @@ Example
     "Skip to content" goes.
 
 Known problems
-    None known.
+    A lone word that is a site's ("Search", "Opinion") goes above and below the article, whoever wrote it; between
+    paragraphs it stays.
 """
 
 from __future__ import annotations
