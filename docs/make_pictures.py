@@ -36,7 +36,7 @@ def published_pdf(folder: Path) -> Path:
 def picture(page: pypdfium2.PdfPage) -> Image.Image:
     """A page as a small picture with a thin border."""
     drawn = page.render(scale=DOTS_PER_INCH / POINTS_PER_INCH).to_pil().convert("RGB")
-    return ImageOps.expand(drawn, border=1, fill=BORDER).quantize(COLOURS)
+    return ImageOps.expand(drawn, border=1, fill=BORDER).quantize(COLOURS, Image.Quantize.MAXCOVERAGE)
 
 
 def main() -> None:

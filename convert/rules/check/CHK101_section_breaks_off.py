@@ -22,6 +22,7 @@ from convert.config import Config
 from convert.edit import Edit
 from convert.language import Language, language
 from convert.model import Blocks, Break, Document, Heading, Notice, NoticeKind, Paragraph, Role
+from convert.notices import wording
 from convert.rule import Phase, Rule, Safety
 from convert.sentences import ends_open, ends_sentence, open_marks
 from convert.walk import TOP, Span, plain
@@ -81,6 +82,8 @@ def _is_mark(blocks: Blocks, index: int, mark: str) -> bool:
 
 def _evidence(blocks: Blocks, index: int, after: int, spoken: Language, custom: _Custom) -> tuple[str, float] | None:
     text = plain(blocks[index]).strip()
+    if (worded := wording(text, spoken)) is not None and worded.sure:
+        return None  # a notice of the site that was kept; such lines end as they like
     if ends_sentence(text) or len(words(text)) < _MIN_WORDS:
         return None
     shown = f"“... {' '.join(text.split()[-4:])}”"

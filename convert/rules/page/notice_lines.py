@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from convert.config import Config
 from convert.edit import Edit
 from convert.language import Language, language
-from convert.model import Block, Blocks, Break, Document, Heading, List, Paragraph, Raw, Role, Table
+from convert.model import Block, Blocks, Break, Document, Heading, List, Notice, Paragraph, Raw, Role, Table
 from convert.notices import MAX_LINE_WORDS, Wording, block_wording, in_tail, reads_like_notice
 from convert.rule import Check
 from convert.sentences import ends_sentence
@@ -64,6 +64,10 @@ def _notice_edits(document: Document, kind: str) -> Iterator[Edit]:
         yield Edit(Span(TOP, index, _stop(page, index, worded)), (), reason, confidence)
 
 
+_UNMISTAKABLE = 3
+"""Phrases that make a line a notice wherever it stands: copyright, terms, privacy and cookies side by side."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     """What the place of a block is told by."""
@@ -97,6 +101,8 @@ def _is_article(page: _Page, index: int, worded: Wording) -> bool:
     text = plain(block).strip()
     if text.startswith(_OPENERS) or (text.startswith("«") and "»" in text):
         return True
+    if len(worded.sure) >= _UNMISTAKABLE and len(words(text)) <= MAX_LINE_WORDS:
+        return False
     if index >= page.tail and (worded.has_label or worded.share >= _NOTHING_ELSE):
         return False
     if index < page.tail and is_link_list(block_at(page.blocks, index + 1)):
@@ -115,7 +121,7 @@ def _has_text(page: _Page, index: int) -> bool:
 
 
 def _next(blocks: Blocks, index: int) -> Block | None:
-    return next((block for block in blocks[index + 1 :] if not isinstance(block, Break | Raw)), None)
+    return next((block for block in blocks[index + 1 :] if not isinstance(block, Break | Raw | Notice)), None)
 
 
 def _previous(blocks: Blocks, index: int) -> Block | None:

@@ -21,16 +21,16 @@ from convert.config import Config
 from convert.edit import Edit
 from convert.model import Block, Blocks, Break, BreakKind, Document, Heading, Notice, Paragraph, Role
 from convert.rule import Phase, Rule, Safety
-from convert.walk import TOP, Span
+from convert.walk import Span, sequences
 
 _CONFIDENCE = 0.9
 
 
 def check(document: Document, _config: Config) -> Iterator[Edit]:
-    blocks = document.blocks
-    for index, block in enumerate(blocks):
-        if isinstance(block, Break) and block.kind is BreakKind.THEMATIC and (edge := _edge(blocks, index)):
-            yield Edit(Span(TOP, index, index + 1), (), f"a break {edge}", _CONFIDENCE)
+    for path, blocks in sequences(document):
+        for index, block in enumerate(blocks):
+            if isinstance(block, Break) and block.kind is BreakKind.THEMATIC and (edge := _edge(blocks, index)):
+                yield Edit(Span(path, index, index + 1), (), f"a break {edge}", _CONFIDENCE)
 
 
 def _edge(blocks: Blocks, index: int) -> str:
