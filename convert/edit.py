@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from convert.facts import Fact
 from convert.model import Blocks
-from convert.walk import Span, dump
+from convert.walk import Span, plain
+from convert.words import letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,12 @@ class Record:
 
 
 def record_id(code: str, place: str, before: Blocks, after: Blocks | None, facts: Sequence[Fact]) -> str:
-    """The name of an edit, the same on every run as long as the source and the rule propose the same."""
+    """The name of an edit, the same on every run as long as the source and the rule propose the same.
+
+    It is made of the rule, the place and the letters before and after, so that an answer to it still holds when another
+    rule has changed the level or the emphasis of the same words.
+    """
     facts_text = "\n".join(f"{fact.key}={fact.value}" for fact in facts)
-    identity = "\0".join((code, place, dump(before), "" if after is None else dump(after), facts_text))
+    texts = (letters(plain(before)), "" if after is None else letters(plain(after)))
+    identity = "\0".join((code, place, *texts, facts_text))
     return hashlib.sha256(identity.encode()).hexdigest()[:10]

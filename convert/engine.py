@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from convert.config import Config
 from convert.edit import Edit, Outcome, Record, Verdict, record_id
+from convert.errors import ConfigError
 from convert.facts import with_facts
 from convert.model import Block, Blocks, Document, Origin
 from convert.rule import Phase, Rule
-from convert.walk import TOP, Path, Span, at, sequences_of, splice
+from convert.walk import TOP, Path, Span, at, plain, sequences_of, splice
 
 MAX_PASSES = 8
 """How often the rules are gone through at most. One pass mends what a rule sees at once, the next what became
@@ -44,10 +45,12 @@ def clean(
 ) -> Cleaned:
     """Goes through the rules in their order until a pass changes nothing; then the checks look at the result.
 
-    `decisions` maps the id of an edit to a person's answer, which beats the edit's confidence.
+    `decisions` maps the id of an edit to a person's answer, which beats the edit's confidence. Raises ConfigError for
+    a code to ignore that no rule has.
     """
     answers = decisions or {}
     original, ledger = document, dict[str, Record]()
+    _check_codes(rules, config)
     active = [rule for rule in rules if not {rule.code, rule.family} & set(config.ignore)]
     for _ in range(MAX_PASSES):
         before = document
@@ -61,6 +64,13 @@ def clean(
             document = _run(rule, document, config, answers, ledger)
     unused = tuple(sorted(set(answers) - set(ledger)))
     return Cleaned(document, original, tuple(ledger.values()), unused)
+
+
+def _check_codes(rules: Sequence[Rule], config: Config) -> None:
+    known = {rule.code for rule in rules} | {rule.family for rule in rules}
+    unknown = sorted(set(config.ignore) - known)
+    if unknown:
+        raise ConfigError(f'"{unknown[0]}" is no rule\'s code and no family', hint="clearcopy rules lists the codes.")
 
 
 def _run(
@@ -77,9 +87,12 @@ def _run(
         applied: list[Edit] = []
         for edit, record in proposed:
             if record.outcome is Outcome.APPLIED and not taken.overlaps(edit.target):
+                name = _free_name(record.id, ledger)
+                if answers.get(name) is Verdict.DECLINE:  # of a twin: its own id was seen to already
+                    ledger[name] = replace(record, id=name, outcome=Outcome.DECLINED)
+                    continue
                 taken.add(edit.target)
                 applied.append(edit)
-                name = _free_name(record.id, ledger)
                 ledger[name] = replace(record, id=name)
         for edit, record in proposed:
             # What overlaps an applied edit is void, and is proposed again if it still holds; an answer is heard.
@@ -134,7 +147,8 @@ def _origin(document: Document, span: Span, before: Blocks) -> Origin:
     """Where a span stands. An empty one stands where the block before it does."""
     if not before and span.start:
         before = at(document, Span(span.path, span.start - 1, span.start))
-    origins = [origin for block in before if (origin := _first_origin(block)).place]
+    told = [block for block in before if plain(block).strip()] or before  # page breaks come and go
+    origins = [origin for block in told if (origin := _first_origin(block)).place]
     result = Origin(document.source, "")
     for origin in origins:
         result = result.joined(origin)
