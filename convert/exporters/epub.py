@@ -182,11 +182,10 @@ def _nav(edition: Edition, text_files: Sequence[_TextFile]) -> str:
         f'<li><a href="{escape(target)}">{escape(title, quote=False)}</a></li>\n'
         for target, title in _targets(edition, text_files)
     )
-    places = [
-        ("cover", "cover.xhtml", words["cover"]),
-        ("toc", "nav.xhtml", words["contents"]),
-        ("bodymatter", text_files[0].name, edition.title),
-    ]
+    places = [("cover", "cover.xhtml", words["cover"])]
+    if edition.contents:
+        places.append(("toc", "nav.xhtml", words["contents"]))
+    places.append(("bodymatter", text_files[0].name, edition.title))
     if edition.article.notes:
         places.append(("endnotes", "notes.xhtml", words["notes"]))
     landmarks = "".join(

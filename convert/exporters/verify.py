@@ -61,7 +61,7 @@ def verify(edition: Edition, kind: str, data: bytes) -> None:
         expected = letters(part.text)
         if not _holds(pages, expected):
             raise VerifyError(
-                f"The edition does not hold the article's words: {_where(part, expected, ''.join(pages))}",
+                f"The edition does not hold the article's words: {_where(part, expected, pages)}",
                 where=f"{edition.slug}.{kind}",
                 hint="It was not put in place. Please report this, with the source if you may.",
             )
@@ -73,15 +73,16 @@ def _holds(pages: Sequence[str], expected: str) -> bool:
     Of right-to-left text only the letters are counted: PDF readers turn its ligatures and line ends round.
     """
     read = "".join(pages)
-    if expected in read or _goes_through(pages, expected):
+    if expected in read or _reached(pages, expected) == len(expected):
         return True
     return bool(_RIGHT_TO_LEFT.search(expected)) and Counter(expected) <= Counter(read)
 
 
-def _goes_through(pages: Sequence[str], expected: str) -> bool:
-    """Whether each page goes on where the one before stopped; between, a page may have what it adds itself.
+def _reached(pages: Sequence[str], expected: str) -> int:
+    """How far the pages go through a text, each from where the one before stopped; between, a page may add its own.
 
-    Contents and the numbers of lists are drawn after the text of their page, and heads of tables again on the next.
+    Running heads, contents and the numbers of lists are drawn after the text of their page, and heads of tables again
+    on the next.
     """
     place = 0
     for page in pages:
@@ -90,7 +91,7 @@ def _goes_through(pages: Sequence[str], expected: str) -> bool:
             if start >= 0 and place < len(expected):
                 place += -back + _shared(page[start:], expected[place - back :])
                 break
-    return place >= len(expected)
+    return place
 
 
 def _shared(one: str, other: str) -> int:
@@ -109,13 +110,10 @@ _OVERLAP = 12
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
-def _where(part: Part, expected: str, read: str) -> str:
-    """The first place where the text read back goes another way, found by halving."""
-    low, high = 0, len(expected)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if expected[:middle] in read else (low, middle - 1)
-    said, missing = expected[max(0, low - _CONTEXT) : low], expected[low : low + _CONTEXT]
+def _where(part: Part, expected: str, pages: Sequence[str]) -> str:
+    """The first place where the text read back goes another way."""
+    place = _reached(pages, expected)
+    said, missing = expected[max(0, place - _CONTEXT) : place], expected[place : place + _CONTEXT]
     return f"in the {part.name}, after “...{said}”, “{missing}...” is missing or elsewhere"
 
 
@@ -182,31 +180,15 @@ class _Reading:
 # -- what is there ---------------------------------------------------------------------------------------------
 
 
-def read_pdf(data: bytes, edition: Edition) -> list[str]:
-    """The pages of a PDF in the order in which their text is drawn, without running heads and page numbers."""
+def read_pdf(data: bytes, _edition: Edition) -> list[str]:
+    """The pages of a PDF, each in the order in which its text is drawn."""
     import pypdfium2
 
-    title = letters(edition.title)
     document = pypdfium2.PdfDocument(data)
     try:
-        pages = [page.get_textpage().get_text_range() for page in document]
+        return [page.get_textpage().get_text_range() for page in document]
     finally:
         document.close()
-    return [_without_running_head(page, title) for page in pages]
-
-
-def _without_running_head(page: str, title: str) -> str:
-    """A page without the lines at its edges that are its number or the start of the title."""
-    lines = re.split(r"[\r\n]+", page.strip())
-    for end in (0, -1):
-        while lines and _is_running_head(letters(lines[end]), title):
-            lines.pop(end)
-    return "\n".join(lines)
-
-
-def _is_running_head(line: str, title: str) -> bool:
-    words = line.rstrip("0123456789") or line
-    return line.isdigit() or not line or (title.startswith(words) and title != line)
 
 
 def read_epub(data: bytes, _edition: Edition) -> list[str]:

@@ -103,7 +103,7 @@ def _is_article(page: _Page, index: int, worded: Wording) -> bool:
         return True
     if len(worded.sure) >= _UNMISTAKABLE and len(words(text)) <= MAX_LINE_WORDS:
         return False
-    if index >= page.tail and (worded.has_label or worded.share >= _NOTHING_ELSE):
+    if index >= page.tail and (worded.has_label or worded.share >= _NOTHING_ELSE or len(worded.sure) >= 2):
         return False
     if index < page.tail and is_link_list(block_at(page.blocks, index + 1)):
         return True  # it introduces what the author points to
