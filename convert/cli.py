@@ -81,8 +81,10 @@ def publish(
 ) -> None:
     """Make the editions of articles, and a ledger of what was changed.
 
+    \b
     Examples:
 
+    \b
       clearcopy publish article.md
       clearcopy publish articles/ -o build --to epub
       curl -s https://example.org/article.md | clearcopy publish - --theme reader
@@ -124,8 +126,10 @@ def clean(
 ) -> None:
     """Clean one article, to standard output or a file. Messages go to standard error.
 
+    \b
     Examples:
 
+    \b
       clearcopy clean article.md > clean.md
       clearcopy clean article.md --to text -o article.txt
     """
@@ -150,8 +154,10 @@ def explain(
 ) -> None:
     """Explain a rule, or what was changed in a source and why.
 
+    \b
     Examples:
 
+    \b
       clearcopy explain JOIN101
       clearcopy explain article.md
     """
@@ -170,8 +176,10 @@ def explain(
 def rules() -> None:
     """List all rules in the order in which they run.
 
+    \b
     Example:
 
+    \b
       clearcopy rules
     """
     from convert.rules import RULES

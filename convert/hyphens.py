@@ -13,12 +13,13 @@ from convert.language import Language
 from convert.model import Document, Inline, Inlines, Link, Styled, Text
 from convert.walk import joined, plain
 
-_COMPOUND = re.compile(r"[^\W_]+(?:[-‐][^\W_]+)+")
+# Each starts at the start of a word and gives nothing back, or the time would grow with the square of a long word.
+_COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?:[-‐][^\W_]++)+")
 _WORD = re.compile(r"[^\W_]+")
-_CUT = re.compile(r"(?P<first>[^\W\d_]+)[-‐\u00ad]\n(?P<second>[^\W\d_]+)")
-_LAST_HALF = re.compile(r"([^\W\d_]+)[-‐\u00ad]$")
+_CUT = re.compile(r"(?<![^\W\d_])(?P<first>[^\W\d_]++)[-‐\u00ad]\n(?P<second>[^\W\d_]+)")
+_LAST_HALF = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-‐\u00ad]$")
 _FIRST_HALF = re.compile(r"[^\W\d_]+")
-_HALVES = re.compile(r"[^\W_]+[-‐\u00ad]\s+[^\W_]+")
+_HALVES = re.compile(r"(?<![^\W_])[^\W_]++[-‐\u00ad]\s+[^\W_]+")
 
 _MIN_HALF = 2
 """Letters of the shortest half that a printer leaves (hyphenation patterns of TeX: two before, three after)."""

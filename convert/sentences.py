@@ -9,7 +9,7 @@ from convert.language import Language
 _CLOSERS = "\"'”’»›)]}*_"
 _ENDS = ".!?:;…。！？؟।"
 _PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "«": "»", "„": "“"}
-_LAST_WORD = re.compile(r"(\w[\w'’-]*|&)\W*$")
+_LAST_WORD = re.compile(r"(?<![\w'’-])(\w[\w'’-]*+|&)\W*+$")
 _FIRST_WORD = re.compile(r"\w[\w'’-]*")
 _FIRST_WORDS = 200  # characters that hold the first two words of a text
 _ADDRESS = re.compile(r"\S+(?:@|://|\w\.\w)")

@@ -474,7 +474,6 @@ def test_every_block_survives_in_every_edition(tmp_path: Path) -> None:
         assert mark in book
 
 
-@pytest.mark.xfail(strict=True, reason="SEP101 takes a mark that is a whole cell for a separator")
 @pytest.mark.parametrize("mark", ["—", "-", "*"])
 def test_a_mark_in_a_table_stays_in_its_cell(tmp_path: Path, mark: str) -> None:
     """Tables say "none" and "see below" so."""

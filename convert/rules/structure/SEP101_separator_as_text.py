@@ -22,13 +22,15 @@ from convert.edit import Edit
 from convert.model import Break, Document, Heading, Image, Paragraph
 from convert.notices import is_separator
 from convert.rule import Phase, Rule, Safety
-from convert.walk import Span, inlines_in, plain, sequences
+from convert.walk import TOP, Span, inlines_in, plain, sequences
 
 _CONFIDENCE = 0.93
 
 
 def check(document: Document, _config: Config) -> Iterator[Edit]:
     for path, blocks in sequences(document):
+        if len(blocks) == 1 and path != TOP:
+            continue  # all that a cell or an item says: there it means "none"
         for index, block in enumerate(blocks):
             if not isinstance(block, Paragraph | Heading) or not is_separator(plain(block)):
                 continue
