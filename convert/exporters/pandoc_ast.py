@@ -141,8 +141,22 @@ def _cell(cell: Cell, notes: Mapping[str, Note]) -> Json:
             content = [node("Plain", pandoc_inlines(children, notes))]
         case _:
             content = pandoc_blocks(cell.children, notes)
+    content = _with_bars_escaped(content)
     align = node(_ALIGNMENTS.get(cell.align, "AlignDefault"))
     return [_NO_ATTRIBUTES, align, cell.rowspan, cell.colspan, content]
+
+
+def _with_bars_escaped(content: Json) -> Json:
+    """The content of a cell with the bars in its code escaped, as GFM wants it and pandoc 3.9 does not write it."""
+    match content:
+        case {"t": "Code", "c": [_, str(text)]} if "|" in text:
+            fence = "``" if "`" in text else "`"
+            return node("RawInline", ["markdown", f"{fence}{text.replace('|', chr(92) + '|')}{fence}"])
+        case dict():
+            return {key: _with_bars_escaped(value) for key, value in content.items()}
+        case list():
+            return [_with_bars_escaped(value) for value in content]
+    return content
 
 
 def pandoc_inlines(inlines: Inlines, notes: Mapping[str, Note]) -> list[Json]:

@@ -40,10 +40,25 @@ _BLOCK = frozenset(
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
+MAX_DEPTH = 60
+"""Elements in one another that are read as structure; pages have up to thirty. Deeper ones give their words only."""
+
+
+def _depth(soup: BeautifulSoup) -> int:
+    """How deep the elements of a page lie in one another."""
+    depths: dict[int, int] = {id(soup): 0}
+    for tag in soup.find_all(name=lambda _name: True):  # in document order: a parent comes before its children
+        depths[id(tag)] = depths.get(id(tag.parent), 0) + 1
+    return max(depths.values())
+
+
 def read_fragment(html: str, origin: Origin) -> Blocks:
     """The blocks of a piece of HTML; markup without words comes as one Raw block."""
     soup = BeautifulSoup(html, "html.parser")
-    blocks = tuple(_blocks(soup.contents, origin))
+    if _depth(soup) > MAX_DEPTH:
+        blocks = tuple(_paragraph([Text(_SPACES.sub(" ", soup.get_text(" ")))], origin))
+    else:
+        blocks = tuple(_blocks(soup.contents, origin))
     return blocks or (Raw("html", html, origin=origin),)
 
 
