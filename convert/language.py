@@ -50,7 +50,8 @@ class Language:
     pronouns: frozenset[str]
     trades: frozenset[str]
     notices: Mapping[str, Notices]
-    pages: tuple[str, ...]
+    page_words: tuple[str, ...]
+    of_words: tuple[str, ...]
     continued: PhraseList
     edition: Mapping[str, str]
 
@@ -106,7 +107,8 @@ def _language(data: Mapping[str, Any]) -> Language:
             kind: Notices(entry["what"], PhraseList.of(entry["sure"]), PhraseList.of(entry["hints"]))
             for kind, entry in data["boilerplate"].items()
         },
-        pages=tuple(data["printed"]["pages"]),
+        page_words=_longest_first(data["printed"]["page"]),
+        of_words=_longest_first(data["printed"]["of"]),
         continued=PhraseList.of(data["printed"]["continued"]),
         edition=data["edition"],
     )

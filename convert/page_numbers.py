@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
+
+from convert.language import available, language
 
 
 class Says(Enum):
@@ -24,31 +27,37 @@ class PageNumber:
 
 _OUTER = r"[-–—~|\[(\s]*"
 _OUTER_END = r"[-–—~|\])\s]*"
-_OF = r"\s*(?:of|out of|von|/)\s*"
 _NUMBERED = r"(?P<number>\d{1,4})"
-_SHARE = rf"{_NUMBERED}{_OF}(?P<total>\d{{1,4}})"
 _ADDRESS = r"(?:https?://|www\.|file://)\S+"
 _DATE = r"(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d{2}-\d{2})"
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]\.?M\.?)?(?:\s+Uhr)?"
 _MOMENT = rf"{_DATE},?\s+(?:at\s+|um\s+)?{_TIME}"
 
-_PATTERNS = tuple(
-    (says, re.compile(pattern, re.IGNORECASE))
-    for says, pattern in (
-        (Says.PAGE, rf"{_OUTER}(?:page|pg\.?|seite|blatt)\W{{0,3}}{_SHARE}{_OUTER_END}"),
-        (Says.PAGE, rf"{_OUTER}(?:page|pg\.?|seite|blatt|p\.|s\.)\W{{0,3}}{_NUMBERED}{_OUTER_END}"),
-        (Says.PAGE, rf"{_NUMBERED}\s*\|\s*(?:page|p a g e|seite)"),
-        (Says.PAGE, rf"{_ADDRESS}\s+[\[(]?(?:page |seite )?{_SHARE}[\])]?(?:\s+\[?{_MOMENT}\]?)?"),
-        (Says.PAGE, rf"{_SHARE}\s+{_MOMENT}"),
-        (Says.PAGE, rf"\S.{{1,80}}\W(?-i:Page|PAGE|Seite) {_SHARE}"),
-        (Says.PAGE, rf"(?-i:Page|PAGE|Seite) {_SHARE}\W.{{1,80}}"),
-        (Says.PAGE, rf"[-–—]{{1,2}}\s*{_SHARE}\s*[-–—]{{1,2}}"),
-        (Says.SHARE, rf"{_OUTER}{_SHARE}{_OUTER_END}"),
+
+@cache
+def _patterns() -> tuple[tuple[Says, re.Pattern[str]], ...]:
+    """What a line may be, the surest first, with the words of all languages: pages are numbered by the printer."""
+    spoken = [language(code) for code in available()]
+    pages = [word for one in spoken for word in one.page_words]
+    page = "|".join(rf"{re.escape(word)}\.?" for word in pages)
+    named = "|".join(re.escape(form) for word in pages if word.isalpha() for form in (word.capitalize(), word.upper()))
+    share = rf"{_NUMBERED}\s*(?:{'|'.join(word for one in spoken for word in one.of_words)}|/)\s*(?P<total>\d{{1,4}})"
+    patterns = (
+        (Says.PAGE, rf"{_OUTER}(?:{page})\W{{0,3}}(?:{share}|(?P<alone>\d{{1,4}})){_OUTER_END}"),
+        (Says.PAGE, rf"{_NUMBERED}\s*\|\s*(?:{page})"),
+        (Says.PAGE, rf"{_ADDRESS}\s+[\[(]?(?:(?:{page}) )?{share}[\])]?(?:\s+\[?{_MOMENT}\]?)?"),
+        (Says.PAGE, rf"{share}\s+{_MOMENT}"),
+        (Says.PAGE, rf"\S.{{1,80}}\W(?-i:{named}) {share}"),
+        (Says.PAGE, rf"(?-i:{named}) {share}\W.{{1,80}}"),
+        (Says.PAGE, rf"[-–—]{{1,2}}\s*{share}\s*[-–—]{{1,2}}"),
+        (Says.SHARE, rf"{_OUTER}{share}{_OUTER_END}"),
         (Says.PRINT, _MOMENT),
         (Says.PRINT, rf"{_MOMENT}\s+\S.{{2,150}}|\S.{{2,150}}\s+{_MOMENT}"),
         (Says.NUMBER, rf"{_OUTER}{_NUMBERED}{_OUTER_END}"),
     )
-)
+    return tuple((says, re.compile(pattern, re.IGNORECASE)) for says, pattern in patterns)
+
+
 _ROMAN = re.compile(rf"{_OUTER}(?P<roman>[ivxlc]{{1,7}}){_OUTER_END}", re.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -56,10 +65,10 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 def page_number(text: str) -> PageNumber | None:
     """The page number that a line is, as a whole; None where it is anything else."""
     line = text.strip()
-    for says, pattern in _PATTERNS:
+    for says, pattern in _patterns():
         if match := pattern.fullmatch(line):
             groups = match.groupdict()
-            number, total = groups.get("number"), groups.get("total")
+            number, total = groups.get("number") or groups.get("alone"), groups.get("total")
             if number and total and int(number) > int(total):
                 return None
             return PageNumber(says, int(number) if number else None)

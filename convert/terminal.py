@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TextIO
 
 from rich.console import Console
 from rich.markup import escape
@@ -38,12 +41,20 @@ _FAMILIES = {
 
 def console(*, quiet: bool) -> Console:
     """Where messages go: standard error."""
-    return Console(stderr=True, quiet=quiet, highlight=False, soft_wrap=True)
+    return Console(stderr=True, quiet=quiet, highlight=False, soft_wrap=True, width=_width(sys.stderr))
 
 
 def output_console() -> Console:
     """Where answers go: standard output."""
-    return Console(highlight=False, soft_wrap=True)
+    return Console(highlight=False, soft_wrap=True, width=_width(sys.stdout))
+
+
+_PIPE_WIDTH = 160
+"""Columns where nobody looks on: a line of the rules' table stays one line, for grep."""
+
+
+def _width(stream: TextIO) -> int | None:
+    return None if stream.isatty() or "COLUMNS" in os.environ else _PIPE_WIDTH
 
 
 @contextmanager

@@ -173,6 +173,8 @@ def _inlines_of(child: Inline, notes: Mapping[str, Note]) -> list[Json]:
             return [node(kind, inner)] if kind else inner
         case RawInline():
             return []
+        case Image(url="", alt=alt):
+            return words(alt)
         case NoteRef(label) if label not in notes:
             return words(f"[{label}]")
         case _:
