@@ -221,11 +221,11 @@ def _css(path: Path | None) -> str:
 
 
 def _cleaned_bytes(cleaned: Cleaned, to: CleanFormat) -> bytes:
-    import convert
     from convert.document_json import to_json
+    from convert.plain_text import to_text
 
     if to is CleanFormat.TEXT:
-        return convert.to_text(cleaned.document).encode()
+        return to_text(cleaned.document).encode()
     if to is CleanFormat.JSON:
         return to_json(cleaned.document).encode()
     from convert.edition import edition_of

@@ -24,9 +24,6 @@ _HALVES = re.compile(r"(?<![^\W_])[^\W_]++[-‐\u00ad]\s+[^\W_]+")
 _MIN_HALF = 2
 """Letters of the shortest half that a printer leaves (hyphenation patterns of TeX: two before, three after)."""
 
-_SUSPENDING = frozenset({"and", "or", "und", "oder", "bzw"})
-"""The small words between two compounds that share a half ("Nord- und Südsee", "pre- and post-war")."""
-
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -38,7 +35,7 @@ class Vocabulary:
 
     @staticmethod
     def of(document: Document, language: Language) -> Vocabulary:
-        text = "\n".join(_text(block) for block in document.blocks).casefold()
+        text = plain(document.blocks).casefold()
         text = _HALVES.sub(" ", text)  # the halves of a cut word are no words that the document knows
         compounds = frozenset(match[0].replace("‐", "-") for match in _COMPOUND.finditer(text))
         whole = frozenset(_WORD.findall(_COMPOUND.sub(" ", text)))
@@ -47,7 +44,7 @@ class Vocabulary:
     def mended(self, first: str, second: str) -> str:
         """Two halves of a word as one, with the hyphen where it is the word's own; as two words where it stands
         for a half that is named later."""
-        if second in _SUSPENDING and (first + second).casefold() not in self.whole:
+        if second in self.language.suspending and (first + second).casefold() not in self.whole:
             return f"{first}- {second}"
         return first + second if self._is_printers(first, second) else f"{first}-{second}"
 
@@ -60,10 +57,6 @@ class Vocabulary:
         if a in self.language.prefixes or len(a) < _MIN_HALF:
             return False
         return not (a in self.whole and b in self.whole and len(a) > 3 and len(b) > 3)
-
-
-def _text(block: object) -> str:
-    return plain(block)  # type: ignore[arg-type]
 
 
 def mend_lines(text: str, vocabulary: Vocabulary) -> str:

@@ -31,6 +31,7 @@ class Language:
     common: frozenset[str]
     open_words: frozenset[str]  # no sentence ends after one of these
     prefixes: frozenset[str]  # these keep their hyphen
+    suspending: frozenset[str]  # between two compounds that share a half: "pre- and post-war"
     months: Mapping[str, int]
     weekdays: frozenset[str]
     particles: frozenset[str]
@@ -80,6 +81,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         common=frozenset(word_lists["common"]),
         open_words=frozenset(word_lists["open"]),
         prefixes=frozenset(word_lists["prefixes"]),
+        suspending=frozenset(word_lists["suspending"]),
         months={
             name: number
             for names in (word_lists["months"], word_lists["months_short"])

@@ -10,7 +10,7 @@ from convert.credits import is_name, label_facts
 from convert.facts import Fact, Key
 from convert.language import Language, language
 from convert.model import Block, Blocks, Heading, List, Paragraph, Quote, Role, Table
-from convert.phrases import Match, Phrase, Token, captured, is_whole, match_at, tokens
+from convert.phrases import Match, Phrase, Token, captured, is_whole, tokens
 from convert.sentences import first_word
 from convert.walk import plain, sequences_of
 from convert.words import alike, words
@@ -21,6 +21,9 @@ MAX_NOTICE_WORDS = 260
 
 MAX_LINE_WORDS = 25
 """Words up to which a notice is a line: a button's or a link's text, which may stand anywhere in a page."""
+
+MAX_NAME_WORDS = 14
+"""Words of the longest names in a credit: those of two authors, a publisher and a year."""
 
 MIN_HINTS = 2
 
@@ -220,9 +223,8 @@ def is_separator(text: str) -> bool:
 
 def _is_credit(text: str, spoken: Language) -> bool:
     found = tokens(text)
-    for phrases in (spoken.original_publisher, spoken.source, spoken.articles_by):
-        for _, elements in phrases.phrases:
-            match = match_at(elements, found, 0)
-            if match and all(len(value.split()) <= 14 for value in captured(text, found, match).values()):
-                return True
-    return False
+    return any(
+        all(len(value.split()) <= MAX_NAME_WORDS for value in captured(text, found, match).values())
+        for phrases in (spoken.original_publisher, spoken.source, spoken.articles_by)
+        for match in phrases.start(found)
+    )

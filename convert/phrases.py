@@ -134,6 +134,11 @@ class PhraseList:
                     seen.add(number)
                     yield elements, match
 
+    def start(self, text: Sequence[Token]) -> Iterator[Match]:
+        """Every phrase that the text starts with."""
+        matches = (match_at(elements, text, 0) for _, elements in self.phrases)
+        return (match for match in matches if match)
+
 
 def match_at(elements: Phrase, text: Sequence[Token], start: int) -> Match | None:
     """The phrase at this word of the text, or None. A capture at the end takes all that is left."""

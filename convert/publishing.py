@@ -28,7 +28,7 @@ from convert.place import (
 from convert.readers import read_bytes
 from convert.rules import RULES
 from convert.sources import Source, load
-from convert.themes import letters_without_font, theme_css
+from convert.themes import check_theme, letters_without_font
 from convert.typesetting.client import Typesetter
 from convert.walk import plain
 
@@ -79,7 +79,7 @@ def publish_all(
     unknown = [name for name in order.formats if name not in EXPORTERS]
     if unknown or not order.formats:
         raise UsageError(f'"{", ".join(unknown)}" is not an edition', hint=f"Editions: {', '.join(EXPORTERS)}.")
-    theme_css(order.look.theme, "epub")
+    check_theme(order.look.theme)
     for source in sources:
         try:
             yield _publish(source, order, typesetter, tell)
@@ -102,9 +102,8 @@ def _publish(source: Source, order: Order, typesetter: Typesetter | None, tell: 
         refuse_foreign_ledger(ledger_path)
     tell(f"reading {source.name}")
     data = load(source)
-    document = read_bytes(data, source.name, order.input_format or _piped_format(source))
     tell(f"cleaning {source.name}")
-    cleaned = clean(document, RULES, order.config, read_decisions(source))
+    cleaned = _cleaned(source, data, order.config, order.input_format)
     edition = edition_of(cleaned, source.slug)
     if typesetter is not None:
         typesetter.send(pdf_page(edition, order.look.theme, order.look.css))
@@ -150,13 +149,13 @@ def _write_all(
 
 def clean_source(source: Source, config: Config, input_format: str | None = None) -> Cleaned:
     """Reads and cleans a source, with a person's decisions. Raises InputError and ConfigError."""
-    document = read_bytes(load(source), source.name, input_format or _piped_format(source))
+    return _cleaned(source, load(source), config, input_format)
+
+
+def _cleaned(source: Source, data: bytes, config: Config, input_format: str | None) -> Cleaned:
+    piped = "markdown" if source.path is None else None  # where nothing says: most texts are Markdown too
+    document = read_bytes(data, source.name, input_format or piped)
     return clean(document, RULES, config, read_decisions(source))
-
-
-def _piped_format(source: Source) -> str | None:
-    """What standard input is read as where nothing says: most texts are Markdown too."""
-    return "markdown" if source.path is None else None
 
 
 # -- decisions -------------------------------------------------------------------------------------------------

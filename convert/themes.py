@@ -83,9 +83,14 @@ def themes() -> tuple[str, ...]:
     return tuple(sorted(file.parent.name for file in styles_folder().glob("*/pdf.css")))
 
 
-def theme_css(theme: str, kind: str) -> str:
-    """The CSS of a theme for "pdf" or "epub". Raises ConfigError where there is no such theme."""
+def check_theme(theme: str) -> None:
+    """Raises ConfigError where there is no such theme."""
     if theme not in themes():
         raise ConfigError(f'"{theme}" is not a theme', hint=f"Themes: {', '.join(themes())}.")
+
+
+def theme_css(theme: str, kind: str) -> str:
+    """The CSS of a theme for "pdf" or "epub". Raises ConfigError where there is no such theme."""
+    check_theme(theme)
     base = (styles_folder() / "base.css").read_text(encoding="utf-8") if kind == "pdf" else ""
     return base + (styles_folder() / theme / f"{kind}.css").read_text(encoding="utf-8")

@@ -99,7 +99,7 @@ def blocks_xhtml(blocks: Iterable[Block], rendering: Rendering) -> str:
 
 
 def _block(block: Block, rendering: Rendering) -> str:
-    place = attributes(lang=block.lang, xml__lang=None, dir=block.dir)
+    place = attributes(lang=block.lang, dir=block.dir)
     match block:
         case Paragraph(children):
             verse = ' class="verse"' if any(isinstance(node, LineBreak) for node in inlines_in(children)) else ""

@@ -10,7 +10,7 @@ from convert.facts import Fact, Key
 from convert.language import Language, language
 from convert.model import Document, Heading, Paragraph
 from convert.notices import in_tail
-from convert.phrases import PhraseList, captured, match_at, tokens
+from convert.phrases import PhraseList, captured, tokens
 from convert.rules.page.credit_lines import described
 from convert.walk import TOP, Span, plain
 from convert.zones import head_end
@@ -55,9 +55,8 @@ def _first_section(document: Document) -> int:
 def text_facts(text: str, phrases: PhraseList, facts: Facts, spoken: Language) -> tuple[Fact, ...] | None:
     """The facts of a text that is one of the phrases as a whole; None where it is none."""
     found = tokens(text)
-    for _, elements in phrases.phrases:
-        match = match_at(elements, found, 0)
-        if not match or match.stop != len(found):
+    for match in phrases.start(found):
+        if match.stop != len(found):
             continue
         made = [facts(key, value, spoken) for key, value in captured(text, found, match).items()]
         if all(part is not None for part in made):
