@@ -23,8 +23,8 @@ def serve(pages: IO[bytes], files: IO[bytes]) -> None:
         import weasyprint
         from weasyprint.text.ffi import harfbuzz_subset
     except OSError as error:
-        read(pages)
-        write(files, Message(Kind.ERROR, str(error).splitlines()[0].encode()))
+        while read(pages):
+            write(files, Message(Kind.ERROR, str(error).splitlines()[0].encode()))
         return
     weasyprint.LOGGER.setLevel(logging.ERROR)
     fetcher = _fetcher()
