@@ -25,6 +25,7 @@ class Key(StrEnum):
     LANGUAGE = "language"
     DESCRIPTION = "description"
     RIGHTS = "rights"
+    IMAGE = "image"
 
 
 @dataclass(frozen=True, slots=True)

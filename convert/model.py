@@ -262,8 +262,18 @@ class Meta:
     language: str = ""  # BCP 47
     description: str = ""
     rights: str = ""
+    image: str = ""  # the address of the lead image
     file: str = ""  # the name of the first source, where the document was read from an edition
     left_out: tuple[tuple[str, int], ...] = ()  # what earlier cleanings changed: (rule code, times)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a page says of itself outside its running text: in its head, in its structured data, in its byline."""
+
+    field: str  # of Meta; or "text": the article's text, from JSON-LD
+    value: str  # as the page writes it
+    evidence: str  # where it says so: "JSON-LD NewsArticle, headline", 'meta property="og:title"', "<h1>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,3 +282,4 @@ class Document:
     notes: tuple[Note, ...] = ()
     meta: Meta = Meta()
     source: str = ""  # the name of the file that it was read from
+    claims: tuple[Claim, ...] = ()  # of a web page; evidence for rules, never shown
