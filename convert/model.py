@@ -6,7 +6,7 @@ engine makes a new one, nobody changes one in place. Blocks hold inline nodes, n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -87,6 +87,14 @@ class Math:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruby:
+    """Words with their reading above or beside them (HTML, 4.5.10)."""
+
+    base: Inlines
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteRef:
     """The call of the note with this label."""
 
@@ -101,7 +109,7 @@ class RawInline:
     text: str
 
 
-Inline: TypeAlias = Text | Code | LineBreak | Styled | Link | Image | Math | NoteRef | RawInline
+Inline: TypeAlias = Text | Code | LineBreak | Styled | Link | Image | Math | Ruby | NoteRef | RawInline
 Inlines: TypeAlias = tuple[Inline, ...]
 
 
@@ -127,11 +135,27 @@ class NoticeKind(StrEnum):
     BREAKS_OFF = "breaks-off"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Container:
+    """An element of a page that holds blocks: evidence of what they are to the page, never shown.
+
+    `tag` is in lower case; `classes` are the names of the element's class attribute, `name` is its id; `around` is
+    the element that it stands in. Two containers are the same only if they are one element.
+    """
+
+    tag: str
+    classes: tuple[str, ...] = ()
+    name: str = ""
+    role: str = ""  # WAI-ARIA
+    around: Container | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Located:
     """What every block carries."""
 
     origin: Origin = NOWHERE
+    within: Container | None = field(default=None, compare=False, repr=False)  # of a page; None for other sources
     lang: str | None = None  # BCP 47, where it differs from the document's
     dir: str | None = None  # "ltr" or "rtl", where the source says so
 
@@ -158,6 +182,19 @@ class ListItem:
 class List(Located):
     items: tuple[ListItem, ...]
     start: int | None = None  # the first number; None for a bullet list
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One entry of a definition list: its terms, and what is said of them."""
+
+    terms: tuple[Inlines, ...]
+    children: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionList(Located):
+    items: tuple[Definition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +233,15 @@ class Figure(Located):
 
 
 @dataclass(frozen=True, slots=True)
+class Embed(Located):
+    """Something of another page, shown in this one (a film, a map, a post). An edition links to it."""
+
+    url: str
+    title: str = ""  # what the page calls it, where it does
+    caption: Blocks = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MathBlock(Located):
     tex: str
 
@@ -230,7 +276,20 @@ class Notice(Located):
 
 
 Block: TypeAlias = (
-    Paragraph | Heading | List | Quote | CodeBlock | Table | Figure | MathBlock | Break | Section | Raw | Notice
+    Paragraph
+    | Heading
+    | List
+    | DefinitionList
+    | Quote
+    | CodeBlock
+    | Table
+    | Figure
+    | Embed
+    | MathBlock
+    | Break
+    | Section
+    | Raw
+    | Notice
 )
 Blocks: TypeAlias = tuple[Block, ...]
 

@@ -20,7 +20,10 @@ from convert.model import (
     Cell,
     Code,
     CodeBlock,
+    Definition,
+    DefinitionList,
     Document,
+    Embed,
     Figure,
     Heading,
     Image,
@@ -41,6 +44,7 @@ from convert.model import (
     RawInline,
     Role,
     Row,
+    Ruby,
     Section,
     Style,
     Styled,
@@ -74,7 +78,9 @@ def sequences_of(block: Block) -> tuple[Blocks, ...]:
             return tuple(item.children for item in block.items)
         case Table():
             return tuple(cell.children for row in (*block.head, *block.body) for cell in row)
-        case Figure():
+        case DefinitionList():
+            return tuple(item.children for item in block.items)
+        case Figure() | Embed():
             return (block.caption,)
     return ()
 
@@ -90,7 +96,10 @@ def with_sequences(block: Block, sequences: Sequence[Blocks]) -> Block:
         case Table():
             cells = iter(sequences)
             return replace(block, head=_refill(block.head, cells), body=_refill(block.body, cells))
-        case Figure():
+        case DefinitionList():
+            defined = (replace(item, children=new) for item, new in zip(block.items, sequences, strict=True))
+            return replace(block, items=tuple(defined))
+        case Figure() | Embed():
             return replace(block, caption=sequences[0])
     return block
 
@@ -184,6 +193,8 @@ def _map_inline(node: Inline, change: Callable[[str], str]) -> Inline:
             return Text(change(text))
         case Styled() | Link():
             return replace(node, children=map_text(node.children, change))
+        case Ruby():
+            return replace(node, base=map_text(node.base, change))
         case Image():
             return replace(node, alt=change(node.alt))
     return node
@@ -195,6 +206,8 @@ def inlines_in(inlines: Inlines) -> Iterator[Inline]:
         yield node
         if isinstance(node, Styled | Link):
             yield from inlines_in(node.children)
+        elif isinstance(node, Ruby):
+            yield from inlines_in(node.base)
 
 
 def joined(*parts: Inlines) -> Inlines:
@@ -240,8 +253,16 @@ def plain(node: Inline | Block | ListItem | Cell | Note | Inlines | Blocks | Doc
             return tex
         case LineBreak():
             return "\n"
+        case Ruby(base, reading):
+            return f"{plain(base)}({reading})"
         case NoteRef() | RawInline() | Raw() | Break() | Notice():
             return ""
+        case DefinitionList(items):
+            return "\n".join(
+                words for item in items for words in (*map(plain, item.terms), plain(item.children)) if words
+            )
+        case Embed(caption=caption):
+            return _lines(caption)
         case List():
             return _lines(node.items)
         case Table():
@@ -298,8 +319,12 @@ def dump(node: Block | Blocks) -> str:
             return f"```{node.language}\n{node.text.rstrip()}\n```"
         case Table():
             return "\n".join(_dump_row(row) for row in (*node.head, *node.body))
+        case DefinitionList():
+            return "\n".join(map(_dump_definition, node.items))
         case Figure():
             return _dump_inlines((node.image,)) + ("\n" + dump(node.caption) if node.caption else "")
+        case Embed():
+            return f"{{embed {node.url}}} {node.title}".rstrip() + ("\n" + dump(node.caption) if node.caption else "")
         case MathBlock():
             return f"$$ {node.tex.strip()} $$"
         case Break():
@@ -320,6 +345,11 @@ def _dump_item(block: List, number: int) -> str:
     box = "" if item.checked is None else "[x] " if item.checked else "[ ] "
     body = dump(item.children)
     return f"{mark} {box}" + body.replace("\n", "\n  ")
+
+
+def _dump_definition(item: Definition) -> str:
+    terms = "\n".join(map(_dump_inlines, item.terms))
+    return f"{terms}\n: " + dump(item.children).replace("\n", "\n  ")
 
 
 def _dump_row(row: Row) -> str:
@@ -351,6 +381,8 @@ def _dump_inline(node: Inline) -> str:
             return f"![{alt}]({url})"
         case Math(tex):
             return f"${tex}$"
+        case Ruby(base, reading):
+            return f"{{ruby {_dump_inlines(base)} {reading}}}"
         case NoteRef(label):
             return f"{{note {label}}}"
         case RawInline(_, text):

@@ -13,6 +13,8 @@ from convert.model import (
     Cell,
     Code,
     CodeBlock,
+    DefinitionList,
+    Embed,
     Figure,
     Heading,
     Image,
@@ -32,6 +34,7 @@ from convert.model import (
     Raw,
     RawInline,
     Row,
+    Ruby,
     Section,
     Style,
     Styled,
@@ -88,6 +91,18 @@ def _block(block: Block, notes: Mapping[str, Note]) -> list[Json]:
             return [_table(block, notes)]
         case Figure(image, caption):
             return [node("Para", [_inline(image, notes)]), *pandoc_blocks(caption, notes)]
+        case DefinitionList(items):
+            return [
+                made
+                for item in items
+                for made in (
+                    *(node("Para", pandoc_inlines(term, notes)) for term in item.terms),
+                    *pandoc_blocks(item.children, notes),
+                )
+            ]
+        case Embed(url, title, caption):
+            link = node("Link", [_NO_ATTRIBUTES, words(title or url), [url, ""]])
+            return [node("Para", [link]), *pandoc_blocks(caption, notes)]
         case MathBlock(tex):
             return [node("Para", [node("Math", [node("DisplayMath"), tex])])]
         case Break():
@@ -173,6 +188,8 @@ def _inlines_of(child: Inline, notes: Mapping[str, Note]) -> list[Json]:
             return [node(kind, inner)] if kind else inner
         case RawInline():
             return []
+        case Ruby(base, reading):
+            return [*pandoc_inlines(base, notes), *words(f"({reading})")]
         case Image(url="", alt=alt):
             return words(alt)
         case NoteRef(label) if label not in notes:

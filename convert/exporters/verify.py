@@ -21,6 +21,8 @@ from convert.errors import VerifyError
 from convert.model import (
     Block,
     Blocks,
+    DefinitionList,
+    Embed,
     Figure,
     Heading,
     Image,
@@ -154,8 +156,14 @@ class _Reading:
                 return "\n".join(self.blocks(item.children) for item in items)
             case Table(head, body):
                 return "\n".join(self.blocks(cell.children) for row in (*head, *body) for cell in row)
+            case DefinitionList(items):
+                return "\n".join(
+                    "\n".join((*map(self._inlines, item.terms), self.blocks(item.children))) for item in items
+                )
             case Figure(image, caption):
                 return self._inlines((image,)) + "\n" + self.blocks(caption)
+            case Embed(caption=caption):
+                return self.blocks(caption)
             case Notice(kind):
                 return self.edition.words[str(kind).replace("-", "_")]
         return plain(block)

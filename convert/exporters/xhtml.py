@@ -16,6 +16,9 @@ from convert.model import (
     Cell,
     Code,
     CodeBlock,
+    Definition,
+    DefinitionList,
+    Embed,
     Figure,
     Heading,
     Image,
@@ -34,6 +37,7 @@ from convert.model import (
     Raw,
     RawInline,
     Row,
+    Ruby,
     Section,
     Style,
     Styled,
@@ -119,6 +123,11 @@ def _block(block: Block, rendering: Rendering) -> str:
         case Figure(image, caption):
             words = f"<figcaption>{blocks_xhtml(caption, rendering)}</figcaption>" if caption else ""
             return f"<figure{place}>{_image(image)}{words}</figure>"
+        case DefinitionList(items):
+            return f"<dl{place}>\n{''.join(_definition(item, rendering) for item in items)}</dl>"
+        case Embed(url, title, caption):
+            link = f'<p class="embed"><a{attributes(href=url)}>{escape(title or url, quote=False)}</a></p>'
+            return f"{link}\n{blocks_xhtml(caption, rendering)}"
         case MathBlock(tex):
             return f'<p class="math">{escape(tex)}</p>'
         case Break():
@@ -143,6 +152,16 @@ def _item(item: ListItem, rendering: Rendering) -> str:
             nested = f"\n{blocks_xhtml(rest, rendering)}" if rest else ""
             return box + inlines_xhtml(children, rendering) + nested
     return box + blocks_xhtml(item.children, rendering)
+
+
+def _definition(item: Definition, rendering: Rendering) -> str:
+    terms = "".join(f"<dt>{inlines_xhtml(term, rendering)}</dt>\n" for term in item.terms)
+    match item.children:
+        case (Paragraph(children),):
+            words = inlines_xhtml(children, rendering)
+        case _:
+            words = blocks_xhtml(item.children, rendering)
+    return f"{terms}<dd>{words}</dd>\n"
 
 
 def _table(table: Table, rendering: Rendering, place: str) -> str:
@@ -205,6 +224,8 @@ def _inline(node: Inline, rendering: Rendering) -> str:
             return _image(node)
         case Math(tex):
             return f'<span class="math">{escape(tex, quote=False)}</span>'
+        case Ruby(base, reading):
+            return f"<ruby>{inlines_xhtml(base, rendering)}<rp>(</rp><rt>{escape(reading)}</rt><rp>)</rp></ruby>"
         case NoteRef(label):
             return _note_call(label, rendering)
         case RawInline():

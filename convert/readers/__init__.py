@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from convert.errors import InputError
 from convert.model import Document
 from convert.readers.decode import decode
+from convert.readers.given import Input
 from convert.readers.markdown import read_markdown
 from convert.readers.text import read_text
 
-Reader = Callable[[str, str], Document]
-"""Takes the decoded text and the name of the source; gives the document. Bad content is never an error."""
+Reader = Callable[[Input], Document]
+"""Gives the document of a source. Bad content is never an error; bytes that are no text of the format are."""
+
+
+def _of_text(read: Callable[[str, str], Document]) -> Reader:
+    """A reader of bytes made of one of text: a function of the decoded text and the source's name."""
+    return lambda given: read(decode(given.data, given.name), given.name)
+
 
 READERS: Mapping[str, Reader] = {
-    "markdown": read_markdown,
-    "text": read_text,
+    "markdown": _of_text(read_markdown),
+    "text": _of_text(read_text),
 }
 
 SUFFIXES: Mapping[str, str] = {
@@ -28,16 +36,18 @@ SUFFIXES: Mapping[str, str] = {
 }
 
 
-def read_bytes(data: bytes, name: str, format: str | None = None) -> Document:  # noqa: A002
+def read_bytes(data: bytes, name: str, format: str | None = None, *, url: str = "", charset: str = "") -> Document:  # noqa: A002
     """Reads a source.
 
     `name` is shown in messages and in the ledger; its suffix gives the format where `format` (a key of READERS)
-    does not. Raises InputError where the bytes hold no text or the format is not read.
+    does not. `url` is the address of the page and `charset` what its server said of the encoding, where known.
+    Raises InputError where the bytes hold no text or the format is not read.
     """
     chosen = format or format_of(name)
     if chosen not in READERS:
         raise InputError(f'"{chosen}" is not a format that is read', where=name, hint=f"Formats: {', '.join(READERS)}.")
-    return READERS[chosen](decode(data, name), name)
+    document = READERS[chosen](Input(data, name, url, charset))
+    return replace(document, meta=replace(document.meta, url=url)) if url and not document.meta.url else document
 
 
 def format_of(name: str) -> str:

@@ -1,0 +1,17 @@
+"""What a reader is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One source before it is read."""
+
+    data: bytes
+    name: str  # as messages and the ledger call it
+    url: str = ""  # the address of the page, where it is known
+    charset: str = ""  # what the server said of the encoding
+    path: Path | None = None  # where it stands, for a saved page with a folder of files beside it
