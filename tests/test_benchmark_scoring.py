@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import lzma
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from corpus import fold_of, load_pages, phrase_share, same_field, site_of, word_f1, word_score
+from corpus import Page, fold_of, load_pages, phrase_share, same_field, site_of, word_f1, word_score
+from extraction import chunks_of, iso_date, models_in, prediction, score, text_of
 
 from convert.errors import InputError
 
@@ -92,3 +94,44 @@ def test_a_corpus_that_cannot_be_read_says_where(tmp_path: Path) -> None:
     plain.write_text("no xz")
     with pytest.raises(InputError, match="xz"):
         load_pages(plain)
+
+
+PAGE = Page("1", "https://a.example/", "", "Low tide\nat noon", "", "Low tide", "Ann Lee", "", ("noon",), ("log in",))
+
+
+def test_a_page_is_scored_on_what_the_tool_offers_and_the_truth_knows() -> None:
+    article = {"html": "<h1>Low tide</h1><p>at <b>no</b>on</p><nav>Log in</nav>", "title": "Low tide", "author": None}
+    row = score(PAGE, prediction(PAGE, article), ("title", "author"))
+    assert (row.precision, row.recall, row.present, row.absent) == (4 / 6, 1.0, 1.0, 0.0)
+    assert (row.title, row.author, row.date) == (True, False, None)
+
+
+def test_html_is_read_with_its_blocks_apart_and_its_inline_marks_closed_up() -> None:
+    text = text_of("<head><title>no</title></head><H2>One</H2><p>t<i>w</i>o &amp; three<br>four<script>no</script>")
+    assert text.split() == ["One", "two", "&", "three", "four"]
+
+
+@pytest.mark.parametrize(
+    ("date", "iso"),
+    [("Feb 08, 2022", "2022-02-08"), ("8 October 2025", "2025-10-08"), ("2025-01-02T03:04Z", "2025-01-02T03:04Z")],
+)
+def test_dates_in_words_are_read(date: str, iso: str) -> None:
+    assert iso_date(date) == iso
+
+
+def test_a_page_gets_the_model_that_was_learned_without_it(tmp_path: Path) -> None:
+    for number in (0, 1):
+        (tmp_path / f"fold-{number}.model.gz").touch()
+    models = models_in(tmp_path)
+    pages = [replace(PAGE, id=str(number), url=f"https://s{number}.example/") for number in range(20)]
+    chunks = list(chunks_of(pages, models, 3))
+    assert sorted(page.id for part, _ in chunks for page in part) == sorted(page.id for page in pages)
+    assert all(model == models[fold_of(page.url, 2)] for part, model in chunks for page in part)
+    assert max(len(part) for part, _ in chunks) == 3
+
+
+def test_models_that_are_not_one_a_fold_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "fold-1.json").touch()
+    (tmp_path / "fold-2.json").touch()
+    with pytest.raises(InputError, match="no model for each fold"):
+        models_in(tmp_path)
