@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from convert.errors import ClearcopyError, ConfigError, ExportError, InputError, UsageError, VerifyError
     from convert.model import Document
     from convert.publishing import Published
+    from convert.reading import Reach
 
 __version__ = VERSION
 
@@ -74,23 +75,33 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(f"convert.{_HOMES[name]}"), name)
 
 
-def read(source: str | Path | bytes, format: str | None = None, url: str | None = None) -> Document:  # noqa: A002
+def read(
+    source: str | Path | bytes,
+    format: str | None = None,  # noqa: A002
+    url: str | None = None,
+    *,
+    allow_private: bool = False,
+    timeout: float = 60,
+) -> Document:
     """Reads an article.
 
-    `source` is the path of a file, or its bytes; `format` is "markdown" or "text" (from bytes: "markdown" unless
-    said; from a file: by its suffix); `url` is the address of the page, if known. Raises InputError.
+    `source` is the path of a file, an http or https address, the folder of a saved copy, or bytes; `format` is
+    "markdown" or "text" (from bytes: "markdown" unless said; from a file: by its suffix; from the web: by what the
+    server says); `url` is the address of the page, if known. An address is opened within `timeout` seconds, and only
+    if it is on the public internet, unless `allow_private`. Raises InputError.
     """
     from dataclasses import replace
 
     from convert.readers import read_bytes
-    from convert.sources import Source, load
+    from convert.reading import read_source
+    from convert.sources import Source, sources_of
 
     if isinstance(source, bytes):
-        document = read_bytes(source, "bytes", format or "markdown")
-    else:
-        path = Path(source)
-        document = read_bytes(load(Source(path.name, path.stem, path)), path.name, format)
-    return replace(document, meta=replace(document.meta, url=url)) if url else document
+        document = read_bytes(source, "bytes", format or "markdown", url=url or "")
+        return replace(document, meta=replace(document.meta, url=url)) if url else document
+    path = Path(source)
+    named = sources_of([str(source)])[0] if _is_web(source) else Source(path.name, path.stem, path)
+    return read_source(named, format, url or "", _reach(allow_private, timeout)).document
 
 
 def clean(document: Document, config: Config | None = None, decisions: Mapping[str, Verdict] | None = None) -> Cleaned:
@@ -130,12 +141,16 @@ def publish(
     theme: str = "briefing",
     css: str = "",
     config: Config | None = None,
+    allow_private: bool = False,
+    timeout: float = 60,
 ) -> tuple[Published, ...]:
     """Publishes articles: each as a PDF, an EPUB and Markdown, with its ledger, in `folder`.
 
-    `sources` are paths of files and folders; `css` is style of one's own, after the theme's. Each result has the
-    `files` that were made and the `errors` of those that were not. Raises InputError for a path that is not there,
-    UsageError for an unknown format, ConfigError for an unknown theme.
+    `sources` are paths of files and folders, http and https addresses, and folders of saved copies; `css` is style of
+    one's own, after the theme's. Each address is opened within `timeout` seconds, and only if it is on the public
+    internet, unless `allow_private`. Each result has the `files` that were made and the `errors` of those that were
+    not. Raises InputError for a path that is not there, UsageError for an unknown format, ConfigError for an unknown
+    theme.
     """
     from convert.config import Config
     from convert.exporters import Look
@@ -143,6 +158,22 @@ def publish(
     from convert.sources import sources_of
     from convert.typesetting.client import typesetter_for
 
-    order = Order(Path(folder), tuple(formats), Look(theme, css), config or Config())
+    look, reach = Look(theme, css), _reach(allow_private, timeout)
+    order = Order(Path(folder), tuple(formats), look, config or Config(), reach=reach)
     with typesetter_for(order.formats) as typesetter:
         return tuple(publish_all(sources_of(str(source) for source in sources), order, typesetter))
+
+
+def _is_web(source: str | Path) -> bool:
+    from convert.web.address import is_address
+    from convert.web.saved import is_saved_copy
+
+    return is_address(str(source)) or is_saved_copy(Path(source))
+
+
+def _reach(allow_private: bool, timeout: float) -> Reach:  # noqa: FBT001
+    from convert.reading import Reach
+    from convert.web.address import Policy
+    from convert.web.fetch import Limits
+
+    return Reach(Limits.within(timeout), Policy(allow_private))

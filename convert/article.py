@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from convert.model import Block, Blocks, Document, Heading, Meta, Note, Paragraph, Role
 from convert.walk import plain
+from convert.web.address import file_name, is_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,8 @@ def _of_role(document: Document, role: Role) -> Blocks:
 
 
 def name_as_title(source: str) -> str:
-    """A file's name as a title: "harbour-address.md" is "Harbour address"."""
-    stem = source.rpartition("/")[2].rpartition(".")[0] or source
+    """The name of a file or an address as a title: "harbour-address.md" is "Harbour address"."""
+    stem = file_name(source) if is_address(source) else source.rpartition("/")[2].rpartition(".")[0] or source
     words = stem.replace("-", " ").replace("_", " ").strip()
     return words[:1].upper() + words[1:] or "Untitled"
 

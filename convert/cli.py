@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from convert.config import Config
     from convert.engine import Cleaned
     from convert.publishing import Published
+    from convert.reading import Reach
     from convert.sources import Source
     from convert.typesetting.client import Typesetter
 
@@ -42,10 +43,22 @@ class CleanFormat(StrEnum):
     JSON = "json"
 
 
-Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, or - for standard input.")]
-One = Annotated[str, typer.Argument(metavar="SOURCE", help="A file, or - for standard input.")]
+Sources = Annotated[
+    list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, web addresses, or - for standard input.")
+]
+One = Annotated[str, typer.Argument(metavar="SOURCE", help="A file, a web address, or - for standard input.")]
 InputFormat = Annotated[str | None, typer.Option("--from", help="markdown or text; else the file's suffix says.")]
 ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings (TOML).")]
+Url = Annotated[str, typer.Option("--url", metavar="ADDRESS", help="The address of the page, for one saved as a file.")]
+Pages = Annotated[
+    int | None, typer.Option("--pages", min=1, metavar="N", help="Fetch N pages of an article at most; else all.")
+]
+Timeout = Annotated[
+    float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="How long to wait for a page.", show_default=True)
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Open addresses that are not on the public internet, too.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Name each edit.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that Clearcopy did not make, too.")]
@@ -74,6 +87,10 @@ def publish(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="End with 1 if there are findings.")] = False,  # noqa: FBT002
     input_format: InputFormat = None,
+    url: Url = "",
+    pages: Pages = None,
+    timeout: Timeout = 60,
+    allow_private: AllowPrivate = False,  # noqa: FBT002
     config: ConfigFile = None,
     force: Force = False,  # noqa: FBT002
     quiet: Quiet = False,  # noqa: FBT002
@@ -87,6 +104,7 @@ def publish(
     \b
       clearcopy publish article.md
       clearcopy publish articles/ -o build --to epub
+      clearcopy publish https://example.org/2024/the-harbour-wall
       curl -s https://example.org/article.md | clearcopy publish - --theme reader
     """
     from convert.exporters import Look
@@ -96,12 +114,24 @@ def publish(
     from convert.typesetting.client import typesetter_for
 
     formats = tuple(dict.fromkeys(part.strip().lower() for part in to.split(",") if part.strip()))
+    named = sources_of(sources)
+    if url and len(named) > 1:
+        raise UsageError("--url is the address of one article", where=url, hint="Name one source.")
     done: list[Published] = []
     with typesetter_for(formats, context.obj) as typesetter:
-        order = Order(output, formats, Look(theme, _css(css)), _config(config), input_format, force)
+        order = Order(
+            output,
+            formats,
+            Look(theme, _css(css)),
+            _config(config),
+            input_format,
+            force,
+            _reach(timeout, pages, allow_private=allow_private),
+            url,
+        )
         screen = console(quiet=quiet)
         with progress(screen) as tell:
-            for published in publish_all(sources_of(sources), order, typesetter, tell):
+            for published in publish_all(named, order, typesetter, tell):
                 done.append(published)
                 for error in published.errors:
                     _say(error)
@@ -119,6 +149,10 @@ def clean(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; - is standard output.")
     ] = None,
     input_format: InputFormat = None,
+    url: Url = "",
+    pages: Pages = None,
+    timeout: Timeout = 60,
+    allow_private: AllowPrivate = False,  # noqa: FBT002
     config: ConfigFile = None,
     force: Force = False,  # noqa: FBT002
     quiet: Quiet = False,  # noqa: FBT002
@@ -136,7 +170,8 @@ def clean(
     from convert.publishing import clean_source
     from convert.terminal import console, report_cleaned
 
-    cleaned = clean_source(_one(source), _config(config), input_format)
+    reach = _reach(timeout, pages, allow_private=allow_private)
+    cleaned = clean_source(_one(source), _config(config), input_format, url, reach)
     data = _cleaned_bytes(cleaned, to)
     if output is None or str(output) == "-":
         sys.stdout.buffer.write(data)
@@ -211,6 +246,14 @@ def _config(path: Path | None) -> Config:
     return config_from_toml(path) if path else Config()
 
 
+def _reach(timeout: float, pages: int | None, *, allow_private: bool) -> Reach:
+    from convert.reading import Reach
+    from convert.web.address import Policy
+    from convert.web.fetch import Limits
+
+    return Reach(Limits.within(timeout, pages), Policy(allow_private))
+
+
 def _css(path: Path | None) -> str:
     if path is None:
         return ""
@@ -237,7 +280,7 @@ def _cleaned_bytes(cleaned: Cleaned, to: CleanFormat) -> bytes:
 def _write(path: Path, data: bytes, source: str, *, force: bool) -> None:
     from convert.place import put
 
-    if path.exists() and source != "-" and path.samefile(source):
+    if path.exists() and Path(source).exists() and path.samefile(source):
         raise UsageError("The output would replace the source", where=str(path), hint="Choose another name.")
     if path.exists() and not force:
         raise UsageError("The file exists", where=str(path), hint="Choose another name, or replace it with --force.")

@@ -15,6 +15,7 @@ from convert.engine import Cleaned
 from convert.language import Language, language
 from convert.model import Meta
 from convert.rules import BY_CODE
+from convert.web.address import is_address
 
 _MADE_ANEW = "EDN101"
 """The rule that removes what an earlier edition added. It is no loss of the article's, and is not counted."""
@@ -84,7 +85,7 @@ _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"
 def edition_of(cleaned: Cleaned, slug: str) -> Edition:
     """The edition of a cleaned document. `slug` is what its files are called."""
     article = article_of(cleaned.document)
-    source = article.meta.file or cleaned.document.source.rpartition("/")[2]
+    source = article.meta.file or _source_name(cleaned.document.source)
     spoken = language(article.meta.language)
     return Edition(
         article=article,
@@ -97,6 +98,11 @@ def edition_of(cleaned: Cleaned, slug: str) -> Edition:
         source=source,
         slug=slug,
     )
+
+
+def _source_name(source: str) -> str:
+    """What an edition calls its source: an address as it is, a file by its name alone."""
+    return source if is_address(source) else source.rpartition("/")[2]
 
 
 def _colophon(cleaned: Cleaned, source: str, slug: str, spoken: Language) -> Colophon:

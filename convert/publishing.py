@@ -25,19 +25,20 @@ from convert.place import (
     sha256,
     still_there,
 )
-from convert.readers import read_bytes
+from convert.reading import Reach, Scrape, read_source
 from convert.rules import RULES
-from convert.sources import Source, load
+from convert.sources import Source
 from convert.themes import check_theme, letters_without_font
 from convert.typesetting.client import Typesetter
 from convert.walk import plain
+from convert.web.saved import SUFFIX, refuse_foreign_copy, write_copy
 
 FORMATS = tuple(EXPORTERS)
 Tell = Callable[[str], None]
 """Is told what is being done, in a few words, for a progress line."""
 
 
-_LOOK, _CONFIG = Look(), Config()
+_LOOK, _CONFIG, _REACH = Look(), Config(), Reach()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Order:
     config: Config = _CONFIG
     input_format: str | None = None
     replace_foreign: bool = False  # put editions over files that Clearcopy did not make
+    reach: Reach = _REACH
+    url: str = ""  # the address of the page, for a source that is a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ def publish_all(
 def _publish(source: Source, order: Order, typesetter: Typesetter | None, tell: Tell) -> Published:
     ledger_path = order.folder / f"{source.slug}.ledger.jsonl"
     paths = {kind: order.folder / f"{source.slug}.{kind}" for kind in order.formats}
+    copy_folder = source.path or order.folder / f"{source.slug}{SUFFIX}"
+    is_fetched = bool(source.address) and source.path is None
     made = made_before(ledger_path)
     for path in (*paths.values(), ledger_path):
         if source.path is not None and path.exists() and path.samefile(source.path):
@@ -100,10 +105,12 @@ def _publish(source: Source, order: Order, typesetter: Typesetter | None, tell: 
         for path in paths.values():
             refuse_foreign(path, made)
         refuse_foreign_ledger(ledger_path)
-    tell(f"reading {source.name}")
-    data = load(source)
+        if is_fetched:
+            refuse_foreign_copy(copy_folder, source.address)
+    scrape = read_source(source, order.input_format, order.url, order.reach, tell)
+    index = (write_copy(scrape.copy, copy_folder),) if scrape.copy and is_fetched else ()
     tell(f"cleaning {source.name}")
-    cleaned = _cleaned(source, data, order.config, order.input_format)
+    cleaned = _cleaned(source, scrape, order.config, order.folder)
     edition = edition_of(cleaned, source.slug)
     if typesetter is not None:
         typesetter.send(pdf_page(edition, order.look.theme, order.look.css))
@@ -121,8 +128,8 @@ def _publish(source: Source, order: Order, typesetter: Typesetter | None, tell: 
     digests = still_there(
         order.folder, {**made, **{paths[kind].name: sha256(content) for kind, content in written.items()}}
     )
-    put(ledger_path, ledger_lines(cleaned, sha256(data), digests))
-    return Published(source, edition, cleaned, (*files, ledger_path), warnings, errors)
+    put(ledger_path, ledger_lines(cleaned, sha256(scrape.data), digests))
+    return Published(source, edition, cleaned, (*files, ledger_path, *index), warnings, errors)
 
 
 def _write_all(
@@ -147,31 +154,37 @@ def _write_all(
     return {kind: written[kind] for kind in order.formats if kind in written}, warnings, tuple(errors)
 
 
-def clean_source(source: Source, config: Config, input_format: str | None = None) -> Cleaned:
-    """Reads and cleans a source, with a person's decisions. Raises InputError and ConfigError."""
-    return _cleaned(source, load(source), config, input_format)
+def clean_source(
+    source: Source, config: Config, input_format: str | None = None, url: str = "", reach: Reach = _REACH
+) -> Cleaned:
+    """Reads and cleans a source, with a person's decisions. Raises InputError and ConfigError.
+
+    `url` is the address of the page, where the source is a file and it is known.
+    """
+    return _cleaned(source, read_source(source, input_format, url, reach), config)
 
 
-def _cleaned(source: Source, data: bytes, config: Config, input_format: str | None) -> Cleaned:
-    piped = "markdown" if source.path is None else None  # where nothing says: most texts are Markdown too
-    document = read_bytes(data, source.name, input_format or piped)
-    return clean(document, RULES, config, read_decisions(source))
+def _cleaned(source: Source, scrape: Scrape, config: Config, folder: Path | None = None) -> Cleaned:
+    return clean(scrape.document, RULES, config, read_decisions(source, folder))
 
 
 # -- decisions -------------------------------------------------------------------------------------------------
 
 
-def decisions_path(source: Source) -> Path | None:
-    """Where a person's answers to the edits of a source stand: beside it, in TOML."""
-    return source.path.with_name(f"{source.path.stem}.decisions.toml") if source.path else None
+def decisions_path(source: Source, folder: Path | None = None) -> Path | None:
+    """Where a person's answers to the edits of a source stand, in TOML: beside it; for an address, beside the saved
+    copy in `folder`."""
+    if source.path:
+        return source.path.with_name(f"{source.path.stem}.decisions.toml")
+    return folder / f"{source.slug}.decisions.toml" if source.address and folder else None
 
 
-def read_decisions(source: Source) -> Mapping[str, Verdict]:
+def read_decisions(source: Source, folder: Path | None = None) -> Mapping[str, Verdict]:
     """The answers by the ids of the ledger. Raises ConfigError where the file is not right.
 
     The file has lines such as `1f0c2d3e4a = "decline"` (put back) or `= "apply"` (do it all the same).
     """
-    path = decisions_path(source)
+    path = decisions_path(source, folder)
     if path is None or not path.exists():
         return {}
     try:

@@ -1,4 +1,4 @@
-"""Sources: the files that a command is given, and what their editions are called."""
+"""Sources: the files and addresses that a command is given, and what their editions are called."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from convert.errors import InputError
 from convert.readers import SUFFIXES
 from convert.readers.decode import MAX_BYTES
+from convert.web.address import checked, file_name, is_address
+from convert.web.saved import address_of, is_saved_copy
 
 STANDARD_INPUT = "-"
 _NOT_ARTICLES = re.compile(r"readme\b", re.IGNORECASE)
@@ -20,30 +22,47 @@ _NOT_ARTICLES = re.compile(r"readme\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read. `path` is None for standard input."""
+    """One article to read: a file, an address on the web, the saved copy of one, or standard input (neither)."""
 
     name: str  # as messages and the ledger call it
     slug: str  # as its editions are called
-    path: Path | None
+    path: Path | None = None  # of the file, or of the folder of a saved copy
+    address: str = ""  # on the web; the name, too
+
+    @property
+    def is_standard_input(self) -> bool:
+        return self.path is None and not self.address
 
 
 def sources_of(arguments: Iterable[str]) -> tuple[Source, ...]:
-    """The sources that paths name: files, folders (their articles, by name), "-" for standard input.
+    """The sources that arguments name: files, folders (their articles, by name), http and https addresses, folders
+    that are the saved copy of one, "-" for standard input.
 
-    Raises InputError for a path that is not there and a folder without articles.
+    Raises InputError for a path that is not there, a folder without articles, and an address that may not be opened.
     """
-    paths = [path for argument in arguments for path in _paths(argument)]
-    stems = [_slug(path.stem) if path else "article" for path in paths]
+    found = [source for argument in arguments for source in _sources(argument)]
     return tuple(
-        Source(path.name if path else "standard input", slug, path)
-        for path, slug in zip(paths, _unique(stems), strict=True)
+        replace(source, slug=slug)
+        for source, slug in zip(found, _unique([source.slug for source in found]), strict=True)
     )
 
 
-def _paths(argument: str) -> Iterator[Path | None]:
+def _sources(argument: str) -> Iterator[Source]:
     if argument == STANDARD_INPUT:
-        yield None
-        return
+        yield Source("standard input", "article")
+    elif is_address(argument):
+        address = checked(argument)
+        yield Source(address, _slug(file_name(address)), address=address)
+    elif is_saved_copy(Path(argument)):
+        folder = Path(argument)
+        address = address_of(folder)
+        yield Source(address, _slug(folder.resolve().stem), folder, address)
+    else:
+        for path in _paths(argument):
+            yield Source(path.name, _slug(path.stem), path)
+
+
+def _paths(argument: str) -> Iterator[Path]:
     path = Path(argument)
     try:
         if path.is_dir():
@@ -84,7 +103,10 @@ def _unique(slugs: list[str]) -> Iterator[str]:
 
 
 def load(source: Source) -> bytes:
-    """The bytes of a source. Raises InputError where it cannot be read; no more is read than any reader takes."""
+    """The bytes of a file or of standard input; no more is read than any reader takes.
+
+    Raises InputError where it cannot be read.
+    """
     try:
         if source.path is None:
             return sys.stdin.buffer.read(MAX_BYTES + 1)

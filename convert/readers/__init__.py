@@ -18,7 +18,7 @@ Reader = Callable[[Input], Document]
 
 def _of_text(read: Callable[[str, str], Document]) -> Reader:
     """A reader of bytes made of one of text: a function of the decoded text and the source's name."""
-    return lambda given: read(decode(given.data, given.name), given.name)
+    return lambda given: read(decode(given.data, given.name, given.charset), given.name)
 
 
 READERS: Mapping[str, Reader] = {

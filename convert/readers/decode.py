@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from convert.errors import InputError
 
@@ -41,12 +42,13 @@ _FEW_BAD = 0.01
 _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
 
-def decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str, charset: str = "") -> str:
     """The text of a file, with line ends as line feeds and without byte order mark.
 
-    The encoding is that of the byte order mark; else UTF-8 where the bytes are that (or nearly); else UTF-16
-    where every other byte is zero; else what charset-normalizer finds. Raises InputError for an empty, binary
-    or oversized file.
+    The encoding is that of the byte order mark; else UTF-16 where that is stated or every other byte is zero; else
+    UTF-8 where the bytes are that; else `charset`, what a server or a page says of it, where they are that; else UTF-8
+    where they nearly are that; else what charset-normalizer finds. Raises InputError for an empty, binary or oversized
+    file.
     """
     if len(data) > MAX_BYTES:
         raise InputError(
@@ -59,16 +61,18 @@ def decode(data: bytes, name: str) -> str:
             raise InputError(
                 f"The file is {kind}, not text", where=name, hint="Give its text as Markdown or plain text."
             )
-    text = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    text = _decoded(data, name, charset).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     if not text.strip("\0\f\ufeff\u200b \t\n"):
         raise InputError("The file is empty", where=name, hint="Save the article again.")
     return text
 
 
-def _decoded(data: bytes, name: str) -> str:
+def _decoded(data: bytes, name: str, charset: str) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, errors="replace")
+    if _WIDE.match(charset) and not data.isascii() and (text := _as_stated(data, charset)):
+        return text
     wide = _utf16_without_bom(data)
     if wide:
         return data.decode(wide, errors="replace")
@@ -76,15 +80,48 @@ def _decoded(data: bytes, name: str) -> str:
     controls = sum(byte in _CONTROLS for byte in sample)
     if controls > max(1, len(sample) * _MAX_CONTROL_SHARE):
         raise InputError("The file is binary, not text", where=name, hint="Give its text as Markdown or plain text.")
+    if charset and not _WIDE.match(charset) and data.isascii() and (text := _as_stated(data, charset)):
+        return text  # ISO-2022-JP and its like are written in ASCII
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        if charset and (text := _as_stated(data, charset)):
+            return text
     nearly = data.decode("utf-8", errors="replace")
     bad, good = nearly.count("\ufffd"), sum(ord(character) > 127 for character in nearly)
     if bad <= len(nearly) * _FEW_BAD and good > 2 * bad:
         return nearly
     return _guessed(data)
+
+
+_WIDE = re.compile(r"utf-?(?:16|32)", re.IGNORECASE)
+"""Encodings in which most letters hold a byte that is a control character by itself."""
+
+_AS_BROWSERS_READ = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+}
+"""What encodings are that pages call by the name of a smaller one (WHATWG Encoding, 4.2), by Python's names."""
+
+_NEVER = frozenset({"utf-8", "utf-7", "punycode", "idna", "raw_unicode_escape", "unicode_escape", "palmos"})
+"""Python's codecs that no page is written in. UTF-8 was tried."""
+
+
+def _as_stated(data: bytes, charset: str) -> str:
+    """The text in the encoding that is stated; "" where it is none, or the bytes are not that."""
+    try:
+        name = codecs.lookup(charset).name
+        return "" if name in _NEVER else data.decode(_AS_BROWSERS_READ.get(name, name))
+    except (LookupError, ValueError):
+        return ""
 
 
 def _utf16_without_bom(data: bytes) -> str:
