@@ -71,7 +71,8 @@ def _decoded(data: bytes, name: str, charset: str) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, errors="replace")
-    if _WIDE.match(charset) and not data.isascii() and (text := _as_stated(data, charset)):
+    is_wide = _WIDE.match(charset) is not None
+    if is_wide and not _is_plain_ascii(data) and (text := _as_stated(data, charset)):
         return text
     wide = _utf16_without_bom(data)
     if wide:
@@ -80,7 +81,7 @@ def _decoded(data: bytes, name: str, charset: str) -> str:
     controls = sum(byte in _CONTROLS for byte in sample)
     if controls > max(1, len(sample) * _MAX_CONTROL_SHARE):
         raise InputError("The file is binary, not text", where=name, hint="Give its text as Markdown or plain text.")
-    if charset and not _WIDE.match(charset) and data.isascii() and (text := _as_stated(data, charset)):
+    if charset and not is_wide and data.isascii() and (text := _as_stated(data, charset)):
         return text  # ISO-2022-JP and its like are written in ASCII
     try:
         return data.decode("utf-8")
@@ -113,6 +114,10 @@ _AS_BROWSERS_READ = {
 
 _NEVER = frozenset({"utf-8", "utf-7", "punycode", "idna", "raw_unicode_escape", "unicode_escape", "palmos"})
 """Python's codecs that no page is written in. UTF-8 was tried."""
+
+
+def _is_plain_ascii(data: bytes) -> bool:
+    return data.isascii() and not _CONTROLS & set(data[:_SAMPLE])
 
 
 def _as_stated(data: bytes, charset: str) -> str:

@@ -27,7 +27,7 @@ def collect(address: str, limits: Limits, policy: Policy, tell: Callable[[str], 
         target = next_page(texts[-1], pages[-1].url, pages[0].url) if texts[-1] else None
         if target is None or any(is_same_page(target, page.url) for page in pages):
             break
-        if len(pages) == MAX_PAGES:
+        if limits.pages is None and len(pages) == MAX_PAGES:
             raise InputError(
                 f"The article goes on after {MAX_PAGES} pages",
                 where=shown(address),

@@ -17,6 +17,8 @@ from convert.web.content import ENCODINGS, PackingError, unpacked
 if TYPE_CHECKING:
     import httpx
 
+    from convert.web.transport import Clock, Transport
+
 USER_AGENT = f"{NAME.lower()}/{VERSION}"
 ACCEPT_PAGE = "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.8, */*;q=0.1"
 
@@ -69,15 +71,12 @@ def fetch(address: str, limits: Limits = _LIMITS, policy: Policy = _POLICY, acce
 
     from convert.web.transport import Clock, Transport
 
-    asked = checked(address)
-    clock = Clock(limits.total)
-    headers = {"User-Agent": USER_AGENT, "Accept": accept, "Accept-Encoding": ENCODINGS}
-    timeout = httpx.Timeout(limits.read, connect=limits.connect)
-    # No environment: a proxy would connect for us, to machines that nobody has checked.
-    with httpx.Client(transport=Transport(policy, clock), headers=headers, timeout=timeout, trust_env=False) as client:
-        url = asked
+    asked = url = checked(address)
+    visit = _Visit(asked, limits, Clock(limits.total), httpx.Cookies(), accept)
+    # Nothing of the environment: a proxy would connect for us, to machines that nobody has checked.
+    with Transport(policy, visit.clock) as transport:
         for _ in range(limits.redirects + 1):
-            answer = _answer(client, asked, url, limits)
+            answer = _answer(transport, visit, url)
             if isinstance(answer, Fetched):
                 return answer
             url = checked(answer, where=f"{shown(asked)}, which leads to {shown(answer)}")
@@ -88,22 +87,41 @@ def fetch(address: str, limits: Limits = _LIMITS, policy: Policy = _POLICY, acce
     )
 
 
-def _answer(client: httpx.Client, asked: str, url: str, limits: Limits) -> Fetched | str:
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """What stays the same from redirect to redirect."""
+
+    asked: str
+    limits: Limits
+    clock: Clock
+    cookies: httpx.Cookies  # some sites lead in a circle those who do not bring back what they were given
+    accept: str
+
+
+def _answer(transport: Transport, visit: _Visit, url: str) -> Fetched | str:
     """What an address gives, or the address that it leads to."""
-    where = shown(asked) if url == asked else f"{shown(asked)}, which leads to {shown(url)}"
-    with _errors_told(where, limits):
-        response = client.send(client.build_request("GET", url), stream=True)
+    import httpx
+
+    where = shown(visit.asked) if url == visit.asked else f"{shown(visit.asked)}, which leads to {shown(url)}"
+    headers = {"User-Agent": USER_AGENT, "Accept": visit.accept, "Accept-Encoding": ENCODINGS}
+    timeout = httpx.Timeout(visit.limits.read, connect=visit.limits.connect).as_dict()
+    with _errors_told(where, visit):
+        request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})
+        visit.cookies.set_cookie_header(request)
+        response = transport.handle_request(request)
         try:
-            if response.is_redirect and (target := joined(url, response.headers["location"])):
+            response.request = request
+            visit.cookies.extract_cookies(response)
+            if response.has_redirect_location and (target := joined(url, response.headers["location"])):
                 return target
             if response.status_code not in _GOOD:
                 raise _bad_status(response.status_code, response.reason_phrase, where)
-            content = _body(response, where, limits.max_bytes)
+            content = _body(response, where, visit.limits.max_bytes)
         finally:
             response.close()
     content_type, charset = _media_type(response.headers.get("content-type", ""))
     return Fetched(
-        asked=asked,
+        asked=visit.asked,
         url=url,
         content=content,
         content_type=content_type,
@@ -169,7 +187,7 @@ def _printable(text: str) -> str:
 
 
 @contextmanager
-def _errors_told(where: str, limits: Limits) -> Iterator[None]:
+def _errors_told(where: str, visit: _Visit) -> Iterator[None]:
     """Says each fault of the network as an InputError, with what mends it."""
     import httpcore
     import httpx
@@ -189,16 +207,13 @@ def _errors_told(where: str, limits: Limits) -> Iterator[None]:
         raise InputError(
             "The host is not known", where=where, hint="Check the spelling, and that this computer is online."
         ) from error
-    except OutOfTimeError as error:
-        raise InputError(
-            f"The page did not come within {limits.total:g} seconds", where=where, hint="Allow more with --timeout."
-        ) from error
-    except httpcore.ConnectTimeout as error:
-        raise InputError("The host does not answer", where=where, hint=later) from error
-    except httpcore.TimeoutException as error:
-        raise InputError(
-            f"The host sent nothing for {limits.read:g} seconds", where=where, hint="Allow more with --timeout."
-        ) from error
+    except (OutOfTimeError, httpcore.TimeoutException) as error:
+        problem = f"The host sent nothing for {visit.limits.read:g} seconds"
+        if isinstance(error, OutOfTimeError) or visit.clock.is_up:
+            problem = f"The page did not come within {visit.limits.total:g} seconds"
+        elif isinstance(error, httpcore.ConnectTimeout):
+            problem = f"The host does not answer within {visit.limits.connect:g} seconds"
+        raise InputError(problem, where=where, hint="Allow more with --timeout, or try again later.") from error
     except httpcore.ConnectError as error:
         if fault := _tls_fault(error):
             raise InputError(

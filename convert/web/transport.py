@@ -44,6 +44,10 @@ class Clock:
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
+    @property
+    def is_up(self) -> bool:
+        return time.monotonic() >= self._end
+
     def left(self, most: float | None = None) -> float:
         """Seconds left, at most `most`. Raises OutOfTimeError where there are none."""
         left = self._end - time.monotonic()
