@@ -86,12 +86,13 @@ def _run(
         taken = _Taken()
         applied: list[Edit] = []
         for edit, record in proposed:
-            if record.outcome is Outcome.APPLIED and not taken.overlaps(edit.target):
+            if record.outcome is Outcome.APPLIED and (_only_facts(edit) or not taken.overlaps(edit.target)):
                 name = _free_name(record.id, ledger)
                 if answers.get(name) is Verdict.DECLINE:  # of a twin: its own id was seen to already
                     ledger[name] = replace(record, id=name, outcome=Outcome.DECLINED)
                     continue
-                taken.add(edit.target)
+                if not _only_facts(edit):
+                    taken.add(edit.target)
                 applied.append(edit)
                 ledger[name] = replace(record, id=name)
         for edit, record in proposed:
@@ -107,6 +108,11 @@ def _run(
         if document == before:
             break
     return document
+
+
+def _only_facts(edit: Edit) -> bool:
+    """Whether an edit supplies facts and changes no block: several such have room in one place."""
+    return edit.target.start == edit.target.stop and edit.after == ()
 
 
 def _free_name(identity: str, ledger: Mapping[str, Record]) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from convert.model import Meta
+from convert.words import words
 
 
 class Key(StrEnum):
@@ -40,10 +41,15 @@ def with_facts(meta: Meta, facts: Iterable[Fact]) -> Meta:
     """The metadata with facts added. What is known already stays: the first source of a fact wins."""
     for fact in facts:
         if fact.key is Key.AUTHOR:
-            known = {author.casefold() for author in meta.authors}
-            if fact.value.casefold() not in known:
+            if not any(_is_same_person(author, fact.value) for author in meta.authors):
                 meta = replace(meta, authors=(*meta.authors, fact.value))
         elif not getattr(meta, fact.key):
             changed: dict[str, Any] = {str(fact.key): fact.value}
             meta = replace(meta, **changed)
     return meta
+
+
+def _is_same_person(one: str, other: str) -> bool:
+    """Whether two names are of one person: the words of one are all in the other ("Ann Lee", "Ann M. Lee, MD")."""
+    first, second = set(words(one)), set(words(other))
+    return first <= second or second <= first

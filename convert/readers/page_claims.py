@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 from selectolax.lexbor import LexborHTMLParser
 
 from convert.model import Claim
+from convert.readers.claim_data import claim_data
+from convert.readers.json_ld import json_ld_claims
+from convert.readers.meta_tags import meta_claims
+from convert.readers.visible_claims import visible_claims
+from convert.site_names import site_names
+
+_JSON_LD = 'script[type="application/ld+json" i]'
+_OF_THE_HEAD = ("og:title", "twitter:title", "<title>", "headline")
 
 
 def claims_of(page: LexborHTMLParser, url: str) -> tuple[Claim, ...]:
     """All that a page says about its title, authors, dates and so on, each as the page writes it.
 
     `url` is the address of the page, "" where it is not known. Claims contradict each other; the rule META109
-    chooses.
+    chooses. Nothing is raised for bad content.
     """
-    title = page.css_first("title")
-    claims = [Claim("title", title.text().strip(), "<title>")] if title else []
-    return (*claims, *([Claim("url", url, "the address of the page")] if url else []))
+    data = claim_data()
+    head = meta_claims(page, data)
+    addresses = [url, *(claim.value for claim in head if claim.field == "url")]
+    scripts = [script.text() for script in page.css(_JSON_LD)]
+    structured = json_ld_claims(scripts, addresses, data)
+    titles = [claim.value for claim in (*structured, *head) if claim.field == "title"]
+    shown = visible_claims(page, titles, site_names((*structured, *head), url), data)
+    here = [Claim("url", url, "the address of the page")] if url else []
+    return tuple(_absolute(claim, url) for claim in (*structured, *head, *shown, *here) if claim.value)
+
+
+def _absolute(claim: Claim, url: str) -> Claim:
+    """A claim whose address is a whole one."""
+    if claim.field not in ("url", "image") or claim.value.startswith(("http://", "https://")):
+        return claim
+    try:
+        return Claim(claim.field, urljoin(url, claim.value), claim.evidence)
+    except ValueError:
+        return claim

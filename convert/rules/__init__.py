@@ -25,6 +25,7 @@ from convert.rules.page import META105_original_publication_line as original_pub
 from convert.rules.page import META106_source_and_copyright_line as source_line
 from convert.rules.page import META107_authors_listed_again as authors_again
 from convert.rules.page import META108_language_not_stated as language
+from convert.rules.page import META109_facts_stated_by_the_page as stated_facts
 from convert.rules.page import NOTE101_biography_in_text as biography
 from convert.rules.page import NOTE102_repeated_biography as repeated_biography
 from convert.rules.page import NOTICE101_share_line as share
@@ -62,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     invisible.RULE,
     spaces.RULE,
     unsafe_link.RULE,
+    stated_facts.RULE,
     language.RULE,
     converter_mark.RULE,
     markup_without_words.RULE,

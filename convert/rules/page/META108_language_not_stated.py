@@ -35,4 +35,4 @@ def check(document: Document, config: Config) -> Iterator[Edit]:
         yield Edit(Span(TOP, 0, 0), (), how, 0.9, (Fact(Key.LANGUAGE, code),))
 
 
-RULE = Rule("META108", "language-not-stated", Phase.PAGE, check, Safety.SAFE)
+RULE = Rule("META108", "language-not-stated", Phase.PAGE, check, Safety.SAFE, ("META109",))

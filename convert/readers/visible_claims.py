@@ -1,0 +1,253 @@
+"""What a web page shows of its title, its authors and its dates: headings, bylines, datelines, marked elements.
+
+The page is walked once. Its visible texts become a list of lines, in the order of the page, and every element that
+may state something has its place in that list, so that "near the title" can be told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from convert.model import Claim
+from convert.readers.claim_data import ClaimData
+from convert.site_names import SEPARATOR, site_parts
+from convert.words import letters, words
+
+_HIDDEN = frozenset({"script", "style", "noscript", "svg", "template", "iframe", "select", "button", "textarea"})
+_BEFORE = 8
+_AFTER = 40
+"""Lines before and after the title in which its byline and dateline stand. A line here is a run of text without an
+element in it: "By", "Ann Lee", "|" are three."""
+
+_MAX_LINE = 160
+"""Characters of the longest line or element that is taken for a byline or a dateline."""
+
+_MAX_HEADINGS = 12
+_MAX_MARKED = 24
+"""How many elements of a kind are looked at; a page with more lists other articles."""
+
+_LABEL = re.compile(r"[^\W\d_][^\d]{2,30}\Z")
+"""What may say of the date behind it what happened on it: "Last updated"."""
+
+_SAME_TITLE = 0.34
+"""Share of common words from which a heading is the title that the head of the page states."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    lines: Sequence[str]
+    places: Mapping[int, int]  # of an element, by its identity: how many lines stand before it
+    links: Sequence[tuple[int, LexborNode]]  # each with how many lines stand before it
+
+
+def visible_claims(
+    page: LexborHTMLParser, titles: Sequence[str], site: Collection[str], data: ClaimData
+) -> list[Claim]:
+    """What the page shows. `titles` are the titles that its head states, by which its heading is found;
+    `site` the names of the site, which are no titles."""
+    if page.body is None:
+        return []
+    marked = page.css(data.visible_selector)
+    seen = _walked(page.body, {node.mem_id for node in marked})
+    heading, claims = _headings(page, titles, {*site, *site_parts(titles)})
+    start = seen.places.get(heading.mem_id, 0) if heading else 0
+    claims.extend(_marked(marked, seen, start, data))
+    claims.extend(_lines(seen.lines, start, len(_lines_of(heading)) if heading else 0, data))
+    return claims
+
+
+def _walked(body: LexborNode, wanted: set[int]) -> _Page:
+    lines: list[str] = []
+    places: dict[int, int] = {}
+    links: list[tuple[int, LexborNode]] = []
+    may_be_hidden = False
+    for node in body.traverse(include_text=True):
+        tag = node.tag
+        if tag == "-text":
+            if may_be_hidden and node.parent is not None and node.parent.tag in _HIDDEN:
+                continue
+            text = " ".join((node.text_content or "").split())
+            if text:
+                lines.append(text)
+        else:
+            may_be_hidden = tag in _HIDDEN
+            if node.mem_id in wanted:
+                places[node.mem_id] = len(lines)
+            elif tag == "a":
+                links.append((len(lines), node))
+    return _Page(lines, places, links)
+
+
+def _lines_of(node: LexborNode) -> list[str]:
+    """The lines inside an element, without the spaces around."""
+    found = (
+        " ".join((child.text_content or "").split())
+        for child in node.traverse(include_text=True)
+        if child.tag == "-text" and (child.parent is None or child.parent.tag not in _HIDDEN)
+    )
+    return [line for line in found if line]
+
+
+def inner_text(node: LexborNode) -> str:
+    """The words of an element as a reader sees them: a line break and a block part words, inline elements do not."""
+    parts: list[str] = []
+    for child in node.traverse(include_text=True):
+        if child.tag == "-text":
+            if child.parent is None or child.parent.tag not in _HIDDEN:
+                parts.append(child.text_content or "")
+        elif child.tag in _PARTING:
+            parts.append(" ")
+    return " ".join("".join(parts).split())
+
+
+_PARTING = frozenset({"br", "div", "p", "li", "ul", "section", "h1", "h2", "h3", "td", "tr", "wbr"} - {"wbr"})
+
+
+# -- the title -------------------------------------------------------------------------------------------------
+
+
+def _headings(
+    page: LexborHTMLParser, titles: Sequence[str], site: Collection[str]
+) -> tuple[LexborNode | None, list[Claim]]:
+    """The element that is the article's heading, and the claims of it and of the other main headings.
+
+    Of several <h1> (the site's name is often one) it is the one that is most like the titles of the head; where none
+    is like them, a smaller heading that is.
+    """
+    stated = [set(words(part)) for title in titles for part in (title, *SEPARATOR.split(title))]
+    stated = [part for part in stated if part]
+    rated = [(_likeness(text, stated), node, text) for node, text in _texts(page, "h1") if letters(text) not in site]
+    best = max(rated, key=lambda entry: entry[0], default=None)
+    if best is None or (stated and best[0] < _SAME_TITLE):
+        others = [(_likeness(text, stated), node, text) for node, text in _texts(page, 'h2, h3, [class*="title" i]')]
+        other = max(others, key=lambda entry: entry[0], default=None)
+        if other is not None and other[0] >= 2 * _SAME_TITLE:
+            name = f"<{other[1].tag}>, which is like the title in the head"
+            return other[1], [Claim("title", other[2], name), *(Claim("title", t, "another <h1>") for _, _, t in rated)]
+    if best is None:
+        return None, []
+    first = "<h1>" if not stated or best[0] >= _SAME_TITLE else "<h1>, which is unlike the title in the head"
+    rest = (Claim("title", text, "another <h1>") for _, node, text in rated if node is not best[1])
+    return best[1], [Claim("title", best[2], first), *rest]
+
+
+def _texts(page: LexborHTMLParser, selector: str) -> Iterator[tuple[LexborNode, str]]:
+    for node in page.css(selector)[:_MAX_HEADINGS]:
+        text = inner_text(node)
+        if text and len(text) < 400:
+            yield node, text
+
+
+def _likeness(text: str, stated: Sequence[set[str]]) -> float:
+    """How much of its words a heading shares with the stated title that it is most like, from 0 to 1."""
+    own = set(words(text))
+    return max((len(own & title) / len(own | title) for title in stated), default=0.0)
+
+
+# -- marked elements -------------------------------------------------------------------------------------------
+
+
+def _marked(marked: Sequence[LexborNode], seen: _Page, start: int, data: ClaimData) -> Iterator[Claim]:
+    """The claims of elements that are marked as an author's or a date's, the nearest to the title first."""
+    found: list[_Found] = []
+    near = [(place, node) for place, node in seen.links if start - _BEFORE <= place <= start + _AFTER]
+    placed = [(seen.places[node.mem_id], node) for node in marked if node.mem_id in seen.places]
+    for number, (place, node) in enumerate((*placed, *near)):
+        distance = place - start if place >= start else 4 * (start - place)
+        found.extend((distance, number, place, claim) for claim in _claims_of(node, data))
+    found = _in_a_row(found, seen.lines)
+    counts: dict[str, int] = {}
+    for distance, _, _, claim in sorted(found, key=lambda entry: entry[:2]):
+        counts[claim.field] = counts.get(claim.field, 0) + 1
+        if counts[claim.field] <= _MAX_MARKED:
+            where = "" if distance <= _AFTER else ", far from the title"
+            yield Claim(claim.field, claim.value, claim.evidence + where)
+
+
+_Found: TypeAlias = tuple[int, int, int, Claim]
+"""The distance of a claim from the title, its number, its place among the lines, and the claim."""
+
+
+def _in_a_row(found: Sequence[_Found], lines: Sequence[str]) -> list[_Found]:
+    """The claims, with those of authors that stand in a row, marked alike, as one: "Ann Lee", "and", "Bo Kim"."""
+    joined: list[_Found] = []
+    for one in sorted(found, key=lambda entry: (entry[2], entry[1])):
+        if joined and one[3].field == "authors" and one[3].evidence == joined[-1][3].evidence:
+            distance, number, place, before = joined[-1]
+            end = place + before.value.count("\n") + 1
+            if end <= one[2] <= end + 2 and all(len(line) <= _MAX_JOINT for line in lines[end : one[2]]):
+                value = "\n".join((before.value, *(lines[end : one[2]] or [","]), one[3].value))
+                joined[-1] = (distance, number, place, Claim("authors", value, before.evidence))
+                continue
+        joined.append(one)
+    return joined
+
+
+_MAX_JOINT = 3
+"""Characters of the longest line between two names of a list: "and", ",", "&"."""
+
+
+def _claims_of(node: LexborNode, data: ClaimData) -> Iterator[Claim]:
+    attributes = node.attributes
+    tag = node.tag
+    if tag == "meta" or tag == "link" or tag in _HIDDEN:
+        return
+    prop = attributes.get("itemprop") or ""
+    if tag == "time" or prop in ("datePublished", "dateModified", "dateCreated"):
+        value = attributes.get("datetime") or attributes.get("content") or inner_text(node)
+        if value and len(value) <= _MAX_LINE:
+            is_update = prop == "dateModified" or "updated" in (attributes.get("class") or "").split()
+            yield Claim("updated" if is_update else "date", value.strip(), f'itemprop="{prop}"' if prop else f"<{tag}>")
+        return
+    names = " ".join(filter(None, (attributes.get(name) for name in ("class", "data-testid")))).lower()
+    evidence = ""
+    field = "authors"
+    if "author" in (attributes.get("rel") or "").split():
+        evidence = 'link rel="author"'
+    elif prop in ("author", "creator"):
+        evidence = f'itemprop="{prop}"'
+    elif name := data.author_class(names):
+        evidence = f'element with class "{name}"'
+    elif tag == "a" and data.is_person((attributes.get("href") or "").lower()):
+        evidence = "link to a person's page"
+    elif name := data.date_class(names):
+        field, evidence = "date", f'element with class "{name}"'
+    if evidence:
+        lines = _lines_of(node)
+        value = "\n".join(lines)
+        if value and len(value) <= _MAX_LINE:
+            yield Claim(field, value, evidence)
+
+
+# -- lines near the title --------------------------------------------------------------------------------------
+
+
+def _lines(lines: Sequence[str], start: int, length: int, data: ClaimData) -> Iterator[Claim]:
+    """The lines around the title, and lines elsewhere that start as bylines do."""
+    around = [*range(start + length, min(len(lines), start + length + _AFTER)), *range(max(0, start - _BEFORE), start)]
+    for index in around:
+        text = lines[index]
+        if len(text) > _MAX_LINE:
+            continue
+        if data.says_author.match(text):
+            yield Claim("authors", "\n".join(_continued(lines, index)), "line near the title")
+        if data.is_name.match(text) and any(
+            data.has_date.search(t) for t in lines[index + 1 : index + 4] if len(t) < 60
+        ):
+            yield Claim("authors", text, "a name beside a date")
+        if data.has_date.search(text):
+            before = lines[index - 1] if index and _LABEL.match(lines[index - 1]) else ""
+            yield Claim("date", f"{before}\n{text}", "line near the title")
+    for index, text in enumerate(lines):
+        if index not in around and len(text) <= _MAX_LINE and data.says_written.match(text):
+            yield Claim("authors", "\n".join(_continued(lines, index)), "line of the text")
+
+
+def _continued(lines: Sequence[str], index: int) -> list[str]:
+    """A line, and those after it that may belong to it: "By", "Ann Lee", "and", "Bo Kim"."""
+    return [text for text in lines[index : index + 6] if len(text) <= _MAX_LINE]

@@ -1,0 +1,335 @@
+"""What web pages say of themselves, and what is chosen of it: small pages, each with one kind of evidence or trap."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from convert import Cleaned, clean
+from convert.claims import choices
+from convert.ledger import record_json
+from convert.model import Claim, Document, Meta
+from convert.readers.page_claims import claims_of
+
+URL = "https://www.harbourpost.example/2023/ports/a-year-at-sea"
+
+
+def claims(head: str = "", body: str = "", url: str = URL) -> tuple[Claim, ...]:
+    page = f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>'
+    return claims_of(LexborHTMLParser(page), url)
+
+
+def cleaned(head: str = "", body: str = "", url: str = URL) -> Cleaned:
+    return clean(Document((), claims=claims(head, body, url)))
+
+
+def meta(head: str = "", body: str = "", url: str = URL) -> Meta:
+    return cleaned(head, body, url).document.meta
+
+
+def json_ld(value: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
+
+
+def article(**properties: object) -> Mapping[str, object]:
+    return {"@context": "https://schema.org", "@type": "NewsArticle", **properties}
+
+
+# -- the title -------------------------------------------------------------------------------------------------
+
+
+def test_the_sites_name_is_no_part_of_the_title() -> None:
+    head = """<title>A Year At Sea | Ports | Harbour Post</title>
+    <meta property="og:title" content="A Year At Sea - Harbour Post">
+    <meta property="og:site_name" content="Harbour Post">"""
+    assert meta(head).title == "A Year At Sea"
+    assert meta(head, "<h1>A Year At Sea</h1>").title == "A Year At Sea"
+
+
+def test_the_name_in_the_address_tells_the_sites_name() -> None:
+    assert meta("<title>A Year At Sea – HarbourPost</title>").title == "A Year At Sea"
+
+
+def test_a_dash_inside_a_title_stays() -> None:
+    title = "Pilots - and what they earn"
+    assert meta(f"<title>{title}</title>", f"<h1>{title}</h1>").title == title
+
+
+def test_of_several_headings_the_one_like_the_title_is_it() -> None:
+    head = '<meta property="og:title" content="A Year At Sea">'
+    body = "<h1>Harbour Post</h1><h1>Menu</h1><article><h1>A Year At Sea</h1><p>Text.</p></article><h1>Comments</h1>"
+    assert meta(head, body).title == "A Year At Sea"
+
+
+def test_a_heading_that_is_the_logo_is_no_title() -> None:
+    head = "<title>Quay Notes: A Year At Sea</title><meta property='og:title' content='A Year At Sea'>"
+    assert meta(head, "<header><h1>Quay Notes</h1></header><h2>A Year At Sea</h2>").title == "A Year At Sea"
+
+
+def test_what_a_reader_sees_beats_what_search_engines_get() -> None:
+    head = "<title>Year at sea: what pilots earn</title>"
+    assert meta(head, "<h1>A Year At Sea</h1>").title == "A Year At Sea"
+
+
+def test_a_line_break_in_a_heading_parts_words_and_emphasis_does_not() -> None:
+    assert meta("", "<h1>A Year<br>At <em>S</em>ea</h1>").title == "A Year At Sea"
+
+
+# -- JSON-LD ---------------------------------------------------------------------------------------------------
+
+
+def test_json_ld_states_all_fields() -> None:
+    found = meta(
+        json_ld(
+            article(
+                headline="A Year At Sea",
+                author={"@type": "Person", "name": "Ann Lee"},
+                datePublished="2023-03-09T23:30:00-05:00",
+                dateModified="2023-03-12",
+                publisher={"@type": "Organization", "name": "Harbour Post"},
+                description="What pilots do.",
+                inLanguage="en_GB",
+                image=["https://harbourpost.example/a.jpg", "https://harbourpost.example/b.jpg"],
+                articleBody="The pilots leave at four.",
+            )
+        ).replace("<script", "<script"),
+        url="",
+    )
+    assert found.title == "A Year At Sea"
+    assert found.authors == ("Ann Lee",)
+    assert (found.date, found.updated) == ("2023-03-09", "2023-03-12")
+    assert found.publisher == "Harbour Post"
+    assert found.description == "What pilots do."
+    assert found.image == "https://harbourpost.example/a.jpg"
+
+
+def test_the_text_in_json_ld_is_kept_as_a_claim() -> None:
+    found = claims(json_ld(article(articleBody="The pilots leave at four.")))
+    assert Claim("text", "The pilots leave at four.", "JSON-LD NewsArticle, articleBody") in found
+
+
+def test_ids_in_a_graph_are_followed() -> None:
+    graph = {
+        "@graph": [
+            article(headline="A Year At Sea", author=[{"@id": "#ann"}, {"@id": "#bo"}], publisher={"@id": "#post"}),
+            {"@type": "Person", "@id": "#ann", "name": "Ann Lee"},
+            {"@type": "Person", "@id": "#bo", "name": "Bo Kim"},
+            {"@type": "Organization", "@id": "#post", "name": "Harbour Post"},
+        ]
+    }
+    found = meta(json_ld(graph))
+    assert found.authors == ("Ann Lee", "Bo Kim")
+    assert found.publisher == "Harbour Post"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type": "Article", "author": "Ann Lee", "headline": "A Year\n At Sea",}',
+        '<!-- {"@type": "Article", "author": "Ann Lee"} -->',
+        '//<![CDATA[\n{"@type": "Article", "author": "Ann Lee"}\n//]]>',
+        '{"@type": "Article", "author": "Ann Lee", "description": "50\\% more"}',
+        '{"@type": "WebSite"} {"@type": "Article", "author": "Ann Lee"}',
+        '[{"@type": ["Thing", "NewsArticle"], "author": [["Ann Lee"]]}];',
+    ],
+)
+def test_json_ld_that_is_not_quite_json_is_read(script: str) -> None:
+    assert meta(f'<script type="application/ld+json">{script}</script>').authors == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    "script", ["", "{", "null", "[[[[[[[[1]]]]]]]]", '{"@type": {}, "author": {"@id": []}}', '"x"']
+)
+def test_json_ld_that_is_none_is_passed_over(script: str) -> None:
+    found = meta(f'<script type="application/ld+json">{script}</script>', "<h1>A Year At Sea</h1>")
+    assert found.title == "A Year At Sea"
+    assert found.authors == ()
+
+
+def test_ids_that_go_round_in_circles_end() -> None:
+    graph = [
+        {"@type": "Article", "@id": "a", "author": {"@id": "b"}},
+        {"@id": "b", "author": {"@id": "a"}, "name": {"@id": "b", "name": {"@id": "a"}}},
+    ]
+    assert meta(json_ld(graph)).authors == ()
+
+
+def test_of_several_articles_the_one_with_the_pages_address_counts() -> None:
+    found = meta(
+        json_ld(
+            [
+                article(
+                    headline="Cranes",
+                    author="Cy Doe",
+                    url="https://harbourpost.example/cranes",
+                    datePublished="2024-01-02",
+                ),
+                article(
+                    headline="A Year At Sea", author="Ann Lee", mainEntityOfPage=URL + "/", datePublished="2023-03-09"
+                ),
+            ]
+        )
+    )
+    assert (found.title, found.authors, found.date) == ("A Year At Sea", ("Ann Lee",), "2023-03-09")
+
+
+# -- authors ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stated", "people"),
+    [
+        ("By Ann Lee", ("Ann Lee",)),
+        ("Written by Ann Lee and Bo Kim", ("Ann Lee", "Bo Kim")),
+        ("Ann Lee, Bo Kim & Cy van Dorn", ("Ann Lee", "Bo Kim", "Cy van Dorn")),
+        ("Ann Lee, Senior Writer", ("Ann Lee",)),
+        ("Ann Lee | Senior Writer | March 9, 2023", ("Ann Lee",)),
+        ("Ann Lee, PhD, RD", ("Ann Lee, PhD, RD",)),
+        ("By Ann Lee @annlee", ("Ann Lee",)),
+        ("Ann Lee on March 9, 2023", ("Ann Lee",)),
+        ("Ann Lee; Ann Lee", ("Ann Lee",)),
+        ("https://www.facebook.example/annlee", ()),
+        ("ann@harbourpost.example", ()),
+        ("admin", ()),
+        ("Harbour Post Staff", ("Harbour Post Staff",)),
+    ],
+)
+def test_authors_are_people(stated: str, people: tuple[str, ...]) -> None:
+    assert meta(f'<meta name="author" content="{stated}">').authors == people
+
+
+def test_a_byline_with_two_people_and_their_roles() -> None:
+    body = """<h1>A Year At Sea</h1><div class="byline">By <a href="/people/ann">Ann Lee</a>, ports editor, and
+    <a href="/people/bo">Bo Kim</a></div><p>Text.</p>"""
+    assert meta("", body).authors == ("Ann Lee", "Bo Kim")
+
+
+def test_a_byline_without_a_mark_of_its_own() -> None:
+    assert meta("", "<h1>A Year At Sea</h1><p>By Ann Lee</p><p>The pilots leave at four.</p>").authors == ("Ann Lee",)
+
+
+def test_a_sentence_that_starts_like_a_byline_is_none() -> None:
+    assert meta("", "<h1>A Year At Sea</h1><p>By four in the morning the pilots leave.</p>").authors == ()
+
+
+def test_the_byline_beats_the_account_that_the_system_used() -> None:
+    head = json_ld(article(author={"@type": "Person", "name": "webteam7"})) + '<meta name="author" content="webteam7">'
+    body = '<h1>A Year At Sea</h1><p class="byline">By <a rel="author" href="/author/ann-lee">Ann Lee</a></p>'
+    assert meta(head, body).authors == ("Ann Lee",)
+
+
+def test_an_organisation_is_the_author_where_the_page_names_no_person() -> None:
+    body = {"@type": "Organization", "name": "Quayside Institute"}
+    assert meta(json_ld(article(author=body))).authors == ("Quayside Institute",)
+    byline = '<h1>A Year At Sea</h1><p class="byline">By Ann Lee</p>'
+    assert meta(json_ld(article(author=body)), byline).authors == ("Ann Lee",)
+
+
+def test_no_author_is_made_up() -> None:
+    body = """<h1>A Year At Sea</h1><p>The pilots leave at four.</p><h2>More</h2>
+    <div class="card"><span class="author">Cy Doe</span></div><div class="card"><span class="author">Di Fox</span></div>
+    <div class="card"><span class="author">Ed Gray</span></div>"""
+    filler = "<p>Text.</p>" * 60
+    assert meta("<title>A Year At Sea</title>", body.replace("<h2>", filler + "<h2>")).authors == ()
+
+
+def test_microdata_names_the_author_and_the_date() -> None:
+    body = """<article itemscope itemtype="https://schema.org/Article"><h1 itemprop="headline">A Year At Sea</h1>
+    <span itemprop="author" itemscope><span itemprop="name">Ann Lee</span></span>
+    <meta itemprop="datePublished" content="2023-03-09"></article>"""
+    found = meta("", body)
+    assert (found.authors, found.date) == (("Ann Lee",), "2023-03-09")
+
+
+def test_dublin_core_is_read() -> None:
+    head = """<meta name="DC.title" content="A Year At Sea"><meta name="DC.creator" content="Ann Lee">
+    <meta name="DC.date.issued" content="2023-03-09"><meta name="DC.publisher" content="Quayside Institute">"""
+    found = meta(head)
+    assert (found.title, found.authors, found.date) == ("A Year At Sea", ("Ann Lee",), "2023-03-09")
+    assert found.publisher == "Quayside Institute"
+
+
+# -- dates -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stated", "date"),
+    [
+        ("2023-03-09", "2023-03-09"),
+        ("2023-03-09T08:00:00Z", "2023-03-09"),
+        ("20230309", "2023-03-09"),
+        ("2023/3/9", "2023-03-09"),
+        ("Thu, 09 Mar 2023 08:00:00 GMT", "2023-03-09"),
+        ("March 9, 2023", "2023-03-09"),
+        ("9 March 2023", "2023-03-09"),
+        ("2023 Mar 9", "2023-03-09"),
+        ("03/09/2023", "2023-03-09"),
+        ("9. März 2023", "2023-03-09"),
+        ("2023-13-45", ""),
+        ("soon", ""),
+    ],
+)
+def test_dates_are_read(stated: str, date: str) -> None:
+    assert meta(f'<meta property="article:published_time" content="{stated}">').date == date
+
+
+def test_a_date_in_the_address() -> None:
+    assert meta("<title>A Year At Sea</title>", url="https://harbourpost.example/2023/03/09/sea").date == "2023-03-09"
+
+
+def test_a_dateline_under_the_title_beats_dates_of_other_articles() -> None:
+    body = (
+        "<h1>A Year At Sea</h1><p>Published on 9 March 2023</p>"
+        + "<p>Text.</p>" * 60
+        + '<div class="date">1 May 2024</div><time datetime="2024-05-02">2 May</time>'
+    )
+    assert meta("", body).date == "2023-03-09"
+
+
+def test_the_date_of_a_change_is_not_the_date_of_publication() -> None:
+    found = meta("", "<h1>A Year At Sea</h1><p>Published 9 March 2023</p><p>Last updated: 12 March 2023</p>")
+    assert (found.date, found.updated) == ("2023-03-09", "2023-03-12")
+
+
+def test_a_page_with_the_date_of_a_change_alone_has_that() -> None:
+    found = meta("", "<h1>A Year At Sea</h1><p>Last updated: 12 March 2023</p>")
+    assert (found.date, found.updated) == ("2023-03-12", "")
+
+
+# -- the rest, and the rule ------------------------------------------------------------------------------------
+
+
+def test_address_language_and_image() -> None:
+    head = """<link rel="canonical" href="/ports/a-year-at-sea"><meta property="og:image" content="/sea.jpg">"""
+    found = meta(head)
+    assert found.url == "https://www.harbourpost.example/ports/a-year-at-sea"
+    assert found.image == "https://www.harbourpost.example/sea.jpg"
+    assert found.language == "en"
+
+
+def test_the_ledger_names_the_evidence() -> None:
+    head = json_ld(article(headline="A Year At Sea")) + "<title>A Year At Sea - Harbour Post</title>"
+    body = "<h1>A Year At Sea</h1>"
+    (record,) = [r for r in cleaned(head, body).ledger if r.code == "META109" and r.facts[0].key == "title"]
+    assert record.reason.startswith("<h1>; the same by JSON-LD NewsArticle, headline")
+    assert record_json(record)["code"] == "META109"
+
+
+def test_what_the_source_states_stays() -> None:
+    document = Document((), meta=Meta(title="Mine", authors=("Me Myself",)), claims=claims("<title>Theirs</title>"))
+    assert clean(document).document.meta.title == "Mine"
+
+
+def test_cleaning_again_changes_nothing() -> None:
+    once = cleaned(json_ld(article(headline="A Year At Sea", author=["Ann Lee", "Bo Kim"]))).document
+    assert clean(once).document == once
+
+
+@pytest.mark.parametrize(
+    "page", ["", "<html></html>", "\x00", "<p>Text", "<h1></h1><title></title>", "<frameset></frameset>"]
+)
+def test_any_page_can_be_asked(page: str) -> None:
+    assert all(choice.facts for choice in choices(claims_of(LexborHTMLParser(page), "")))
