@@ -29,7 +29,7 @@ from convert.readers import read_bytes
 from convert.sources import sources_of
 from convert.walk import plain
 from convert.web.address import Policy, checked, file_name, is_public, shown
-from convert.web.collect import collect
+from convert.web.collect import collect, image
 from convert.web.content import format_of_page, unpacked
 from convert.web.fetch import Fetched, Limits, fetch
 from convert.web.pages import next_page, stitch
@@ -862,6 +862,19 @@ def test_images_are_kept_with_the_pages(tmp_path: Path) -> None:
     assert again.get("https://a.example/3") is None
     write_copy(SavedCopy(page.asked, [page]), tmp_path / "wall.source")
     assert not (tmp_path / "wall.source" / "image-1.png").exists()
+
+
+def test_an_image_is_fetched_once(site: Site) -> None:
+    url = site.page("/a b.png", b"\x89PNG", "image/png")
+    site.pages["/a%20b.png"] = site.pages["/a b.png"]
+    copy = SavedCopy("https://a.example/wall")
+    for address in (url, url, url.replace(" ", "%20") + "#part"):
+        assert image(address, copy, FAST, ANY) == b"\x89PNG"
+    assert len(site.asked) == 1
+    assert site.asked[0][1]["Accept"].startswith("image/")
+    with pytest.raises(InputError):
+        image(site.url("/c.png"), copy, FAST, ANY)
+    assert len(copy.others) == 1
 
 
 # -- the command -----------------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def is_address(argument: str) -> bool:
 
 
 def checked(address: str, *, where: str = "") -> str:
-    """An address as it is opened: without fragment. `where` names what led to it, if not the user.
+    """An address as it is opened: without fragment, and with its spaces encoded as browsers do. `where` names what led to it, if not the user.
 
     Raises InputError for one that is no http or https address or holds a user name or password; these are in no
     message.
@@ -49,6 +49,7 @@ def checked(address: str, *, where: str = "") -> str:
         raise InputError("The address is too long", where=place[:200], hint="Check the address.")
     try:
         parts = urlsplit(address.strip())
+        parts = parts._replace(path=parts.path.replace(" ", "%20"), query=parts.query.replace(" ", "%20"))
         host, _port = parts.hostname, parts.port
     except ValueError as error:
         raise InputError("This is no address on the web", where=place, hint="Check the address.") from error

@@ -18,6 +18,7 @@ from typing import Any
 
 from convert.errors import InputError, UsageError
 from convert.place import make_folder, put, sha256
+from convert.web.address import checked
 from convert.web.fetch import Fetched
 
 SUFFIX = ".source"
@@ -51,7 +52,10 @@ class SavedCopy:
 
     def get(self, address: str) -> Fetched | None:
         """What an address gave; None where it was not fetched."""
-        return self._by_address.get(address)
+        try:
+            return self._by_address.get(checked(address))
+        except InputError:
+            return None
 
     def add(self, fetched: Fetched) -> None:
         """Keeps what an address gave, an image. Nothing is written yet."""
