@@ -10,6 +10,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -224,6 +225,17 @@ def test_a_password_is_refused_and_never_shown() -> None:
     assert "secret" not in str(caught.value)
     assert "ann" not in str(caught.value)
     assert shown("https://ann:secret@example.org/a") == "https://example.org/a"
+
+
+@given(st.text(), st.sampled_from(["", "http://", "https://a.example/", "http://[", "https://a@"]))
+def test_any_text_is_an_address_or_a_clear_error(text: str, start: str) -> None:
+    try:
+        address = checked(start + text)
+    except InputError:
+        address = "https://a.example/"
+    assert checked(address) == address
+    file_name(start + text)
+    shown(start + text)
 
 
 @pytest.mark.parametrize(
@@ -474,17 +486,53 @@ def test_a_page_that_is_cut_off(site: Site) -> None:
     assert "before the whole page" in fault(site.url("/a")).problem
 
 
-def test_no_http_at_all() -> None:
+OK = b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"220 mail.example ready\r\n",
+        b"\x16\x03\x01\x00",
+        b"HTTP/1.1 abc\r\n\r\n",
+        b"HTTP/1.1 204 No Content\r\n\r\n",
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: \r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: http://[broken\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: //\xff\xfe/\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: http://a..b/\r\n\r\n",
+        OK + b"Content-Length: many\r\n\r\n",
+        OK + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+        OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nab",
+        OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nab",
+        OK + b"X: " + b"a" * 200_000 + b"\r\n\r\n",
+        OK + b"no colon\r\n\r\n",
+        OK + b"Content-Encoding: \xff\r\n\r\nab",
+    ],
+)
+def test_what_is_no_answer(raw: bytes) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def talk() -> None:
-            connection, _ = server.accept()
-            with connection:
-                connection.recv(1000)
-                connection.sendall(b"220 mail.example ready\r\n")
-
-        Thread(target=talk, daemon=True).start()
+        Thread(target=_say, args=(server, raw), daemon=True).start()
         fault(f"http://127.0.0.1:{server.getsockname()[1]}/")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"Content-Type: \xff;charset=\xfe", b"Content-Type: text/html; charset", b"Set-Cookie: \xff; a", b"ETag: \xff"],
+)
+def test_odd_headers(head: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        Thread(target=_say, args=(server, OK + head + b"\r\n\r\n<p>Here</p>"), daemon=True).start()
+        assert fetch(f"http://127.0.0.1:{server.getsockname()[1]}/", FAST, ANY).content == b"<p>Here</p>"
+
+
+def _say(server: socket.socket, raw: bytes) -> None:
+    connection, _ = server.accept()
+    with connection, suppress(OSError):
+        connection.recv(10_000)
+        connection.sendall(raw)
 
 
 @pytest.mark.parametrize(
@@ -651,6 +699,12 @@ def test_what_a_page_says_of_itself() -> None:
     assert next_page(linked("/wall/2", canonical), "https://a.example/go?to=wall") == "https://a.example/wall/2"
     comments = '<div id="comments"><a rel="next" href="?page=2">Older</a></div>'
     assert next_page(f"<p>The wall.</p>{comments}", "https://a.example/wall") is None
+
+
+@given(st.text(max_size=60), st.sampled_from(["https://a.example/wall", "https://a.example/wall/2"]))
+def test_any_reference_is_a_next_page_or_none(reference: str, url: str) -> None:
+    found = next_page(linked(reference.replace('"', "&quot;")), url)
+    assert found is None or found.startswith(("http:", "https:"))
 
 
 def test_any_html_has_a_next_page_or_none() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from convert.errors import InputError
 
@@ -39,7 +39,9 @@ def is_address(argument: str) -> bool:
 
 
 def checked(address: str, *, where: str = "") -> str:
-    """An address as it is opened: without fragment, and with its spaces encoded as browsers do. `where` names what led to it, if not the user.
+    """An address as it is opened: without fragment, and with its spaces encoded as browsers do.
+
+    `where` names what led to it, if not the user.
 
     Raises InputError for one that is no http or https address or holds a user name or password; these are in no
     message.
@@ -91,19 +93,16 @@ def shown(address: str) -> str:
 def file_name(address: str) -> str:
     """The last part of an address's path that says something: "/2024/05/the-wall/index.html" gives "the-wall".
 
-    Where there is none it is the host.
+    Where there is none it is the host; "" for what is no address.
     """
-    from urllib.parse import unquote
-
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
     for segment in reversed(parts.path.split("/")):
         stem = _PAGE_SUFFIX.sub("", unquote(segment)).strip()
         if stem and stem.lower() not in _SAYS_NOTHING and not stem.isdecimal():
             return stem
-    return _host(parts)
-
-
-def _host(parts: SplitResult) -> str:
     return (parts.hostname or "").removeprefix("www.")
 
 

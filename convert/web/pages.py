@@ -69,11 +69,11 @@ def is_same_page(url: str, other: str) -> bool:
 
 
 def contradicts(first: str, other: str) -> bool:
-    """Whether a page (HTML) says that it is another article than the first: it states another time of publication."""
+    """Whether a page (HTML) says that it is another article than the first: it states another day of publication."""
     from selectolax.lexbor import LexborHTMLParser
 
-    times = [_published(LexborHTMLParser(html)) for html in (first, other)]
-    return all(times) and times[0] != times[1]
+    one, two = (_published(LexborHTMLParser(html))[:_DAY] for html in (first, other))
+    return bool(one and two) and one != two
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,9 @@ def _stated(page: LexborHTMLParser, name: str) -> str:
     found = page.css_first(f'meta[property="{name}"][content]')
     return (found.attributes.get("content") or "").strip() if found else ""
 
+
+_DAY = len("2024-05-01")
+"""Characters of a time that are compared: its hours are often written in two ways."""
 
 _DATE_IN_JSON = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 
