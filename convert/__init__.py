@@ -13,7 +13,7 @@ convert.publish(["article.md"], "build")
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,6 +62,7 @@ __all__ = [
     "VerifyError",
     "__version__",
     "clean",
+    "fetch_image",
     "publish",
     "read",
     "to_markdown",
@@ -143,14 +144,16 @@ def publish(
     config: Config | None = None,
     allow_private: bool = False,
     timeout: float = 60,
+    fetch_images: Callable[[str], bytes] | None = None,
 ) -> tuple[Published, ...]:
     """Publishes articles: each as a PDF, an EPUB and Markdown, with its ledger, in `folder`.
 
     `sources` are paths of files and folders, http and https addresses, and folders of saved copies; `css` is style of
     one's own, after the theme's. Each address is opened within `timeout` seconds, and only if it is on the public
-    internet, unless `allow_private`. Each result has the `files` that were made and the `errors` of those that were
-    not. Raises InputError for a path that is not there, UsageError for an unknown format, ConfigError for an unknown
-    theme.
+    internet, unless `allow_private`. `fetch_images` gives the image at an address of the web, as `fetch_image` does;
+    without it editions hold the images that come with their source, and link to the others. Each result has the
+    `files` that were made and the `errors` of those that were not. Raises InputError for a path that is not there,
+    UsageError for an unknown format, ConfigError for an unknown theme.
     """
     from convert.config import Config
     from convert.exporters import Look
@@ -159,9 +162,16 @@ def publish(
     from convert.typesetting.client import typesetter_for
 
     look, reach = Look(theme, css), _reach(allow_private, timeout)
-    order = Order(Path(folder), tuple(formats), look, config or Config(), reach=reach)
+    order = Order(Path(folder), tuple(formats), look, config or Config(), reach=reach, fetch_image=fetch_images)
     with typesetter_for(order.formats) as typesetter:
         return tuple(publish_all(sources_of(str(source) for source in sources), order, typesetter))
+
+
+def fetch_image(address: str, *, allow_private: bool = False, timeout: float = 60) -> bytes:
+    """The bytes of the image at an address, for `publish`. Raises InputError where there are none to be had."""
+    from convert.reading import image_at
+
+    return image_at(address, _reach(allow_private, timeout))
 
 
 def _is_web(source: str | Path) -> bool:

@@ -38,6 +38,13 @@ class Article:
     about: Blocks
     notes: tuple[Note, ...]
 
+    @property
+    def sequences(self) -> tuple[Blocks, ...]:
+        """All blocks, in the order in which a reader meets them."""
+        highlights = ((highlight.heading, *highlight.blocks) for highlight in self.highlights)
+        notes = (note.children for note in self.notes)
+        return (self.standfirst, self.lead, *highlights, self.about, *notes)
+
 
 def article_of(document: Document) -> Article:
     """The article that a cleaned document holds.

@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import nullcontext, suppress
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -91,6 +92,9 @@ def publish(
     pages: Pages = None,
     timeout: Timeout = 60,
     allow_private: AllowPrivate = False,  # noqa: FBT002
+    fetch_images: Annotated[  # noqa: FBT002
+        bool, typer.Option("--fetch-images", help="Fetch the images of the article from the web.")
+    ] = False,
     config: ConfigFile = None,
     force: Force = False,  # noqa: FBT002
     quiet: Quiet = False,  # noqa: FBT002
@@ -109,6 +113,7 @@ def publish(
     """
     from convert.exporters import Look
     from convert.publishing import Order, publish_all
+    from convert.reading import image_at
     from convert.sources import sources_of
     from convert.terminal import console, progress, report
     from convert.typesetting.client import typesetter_for
@@ -117,6 +122,7 @@ def publish(
     named = sources_of(sources)
     if url and len(named) > 1:
         raise UsageError("--url is the address of one article", where=url, hint="Name one source.")
+    reach = _reach(timeout, pages, allow_private=allow_private)
     done: list[Published] = []
     with typesetter_for(formats, context.obj) as typesetter:
         order = Order(
@@ -126,8 +132,9 @@ def publish(
             _config(config),
             input_format,
             force,
-            _reach(timeout, pages, allow_private=allow_private),
+            reach,
             url,
+            partial(image_at, reach=reach) if fetch_images else None,
         )
         screen = console(quiet=quiet)
         with progress(screen) as tell:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from unicodedata import bidirectional
 
 from convert.__about__ import VERSION
 from convert.article import Article, Entry, article_of, contents
 from convert.edit import Outcome, Record
 from convert.engine import Cleaned
+from convert.images import Picture
 from convert.language import Language, language
-from convert.model import Meta
+from convert.model import Image, Meta
 from convert.rules import BY_CODE
 from convert.web.address import is_address
 
@@ -52,6 +53,8 @@ class Edition:
     date: str  # as the language writes dates; "" if not known
     source: str  # the name of the file that the article was first read from
     slug: str  # the name of the edition's files, without suffix
+    pictures: Mapping[str, Picture] = field(default_factory=dict, repr=False)  # by the address of their image
+    lead_image: Image | None = None  # over the article; one of the pictures
 
     @property
     def title(self) -> str:

@@ -6,6 +6,7 @@ engine makes a new one, nobody changes one in place. Blocks hold inline nodes, n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -342,3 +343,4 @@ class Document:
     meta: Meta = Meta()
     source: str = ""  # the name of the file that it was read from
     claims: tuple[Claim, ...] = ()  # of a web page; evidence for rules, never shown
+    files: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)  # of a saved page, by address

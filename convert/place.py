@@ -33,9 +33,12 @@ def still_there(folder: Path, made: Mapping[str, str]) -> dict[str, str]:
     return {name: digest for name, digest in made.items() if _digest(folder / name) == digest}
 
 
-def refuse_foreign(path: Path, made: Mapping[str, str]) -> None:
-    """Raises UsageError where a file stands that we did not make, or that was changed since."""
-    if path.exists() and _digest(path) != made.get(path.name):
+def refuse_foreign(path: Path, made: Mapping[str, str], name: str = "") -> None:
+    """Raises UsageError where a file stands that we did not make, or that was changed since.
+
+    `name` is what the ledger calls it, where that is not the file's own name.
+    """
+    if path.exists() and _digest(path) != made.get(name or path.name):
         raise UsageError(
             "The file exists, and is not an edition as Clearcopy made it",
             where=str(path),

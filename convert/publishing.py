@@ -5,7 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from mimetypes import guess_type
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from convert.config import Config
 from convert.edit import Verdict
@@ -13,8 +15,10 @@ from convert.edition import Edition, edition_of
 from convert.engine import Cleaned, clean
 from convert.errors import ClearcopyError, ConfigError, UsageError
 from convert.exporters import EXPORTERS, Look
+from convert.exporters.markdown import picture_folder
 from convert.exporters.pdf import pdf_page
 from convert.exporters.verify import verify
+from convert.images import Lookup, among, beside, illustrated
 from convert.ledger import ledger_lines
 from convert.place import (
     made_before,
@@ -31,6 +35,7 @@ from convert.sources import Source
 from convert.themes import check_theme, letters_without_font
 from convert.typesetting.client import Typesetter
 from convert.walk import plain
+from convert.web.fetch import Fetched
 from convert.web.saved import SUFFIX, refuse_foreign_copy, write_copy
 
 FORMATS = tuple(EXPORTERS)
@@ -53,6 +58,7 @@ class Order:
     replace_foreign: bool = False  # put editions over files that Clearcopy did not make
     reach: Reach = _REACH
     url: str = ""  # the address of the page, for a source that is a file
+    fetch_image: Callable[[str], bytes] | None = None  # by its address; without it, no image is fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +114,24 @@ def _publish(source: Source, order: Order, typesetter: Typesetter | None, tell: 
         if is_fetched:
             refuse_foreign_copy(copy_folder, source.address)
     scrape = read_source(source, order.input_format, order.url, order.reach, tell)
-    index = (write_copy(scrape.copy, copy_folder),) if scrape.copy and is_fetched else ()
     tell(f"cleaning {source.name}")
     cleaned = _cleaned(source, scrape, order.config, order.folder)
-    edition = edition_of(cleaned, source.slug)
+    tell(f"looking for the images of {source.name}")
+    at_hand = (among(cleaned.document.files), *_at_hand(source, scrape))
+    made_ready = illustrated(edition_of(cleaned, source.slug), at_hand, order.fetch_image)
+    edition = made_ready.edition
+    if scrape.copy and is_fetched:
+        for address, content in made_ready.fetched.items():
+            scrape.copy.add(Fetched(address, address, content, guess_type(urlsplit(address).path)[0] or ""))
+    index = (write_copy(scrape.copy, copy_folder),) if scrape.copy and is_fetched else ()
+    pictures = _picture_files(edition, order)
+    if not order.replace_foreign:
+        for name in pictures:
+            refuse_foreign(order.folder / name, made, name)
     if typesetter is not None:
-        typesetter.send(pdf_page(edition, order.look.theme, order.look.css))
+        typesetter.send(pdf_page(edition, order.look.theme, order.look.css), edition.pictures.values())
     written, warnings, errors = _write_all(edition, order, typesetter, tell)
+    warnings += tuple(f"{source.name}: {warning}" for warning in made_ready.warnings)
     if "pdf" in order.formats and (letters := letters_without_font(plain(cleaned.document))):
         warnings += (
             f"{source.name}: no font of the install has {letters}: the PDF needs a font of the system for them",
@@ -122,14 +139,36 @@ def _publish(source: Source, order: Order, typesetter: Typesetter | None, tell: 
     warnings += tuple(f"{source.name}: the decision on {name} meets no edit" for name in cleaned.unused_decisions)
     make_folder(order.folder)
     files = []
+    digests = {paths[kind].name: sha256(content) for kind, content in written.items()}
+    if "md" in written and pictures:
+        make_folder(order.folder / picture_folder(edition.slug))
+        for name, content in pictures.items():
+            put(order.folder / name, content)
+            files.append(order.folder / name)
+            digests[name] = sha256(content)
     for kind, content in written.items():
         put(paths[kind], content)
         files.append(paths[kind])
-    digests = still_there(
-        order.folder, {**made, **{paths[kind].name: sha256(content) for kind, content in written.items()}}
-    )
-    put(ledger_path, ledger_lines(cleaned, sha256(scrape.data), digests))
+    put(ledger_path, ledger_lines(cleaned, sha256(scrape.data), still_there(order.folder, {**made, **digests})))
     return Published(source, edition, cleaned, (*files, ledger_path, *index), warnings, errors)
+
+
+def _at_hand(source: Source, scrape: Scrape) -> Iterator[Lookup]:
+    """Where the images of a source are that come with it: in its saved copy, or in the folder of the file."""
+    copy = scrape.copy
+    if copy is not None:
+        yield lambda address: found.content if (found := copy.get(address)) else None
+    elif source.path is not None:
+        yield beside(source.path)
+
+
+def _picture_files(edition: Edition, order: Order) -> dict[str, bytes]:
+    """The files that lie beside a Markdown edition, by their names from its folder."""
+    if "md" not in order.formats:
+        return {}
+    return {
+        f"{picture_folder(edition.slug)}/{picture.name}": picture.pixels.data for picture in edition.pictures.values()
+    }
 
 
 def _write_all(

@@ -27,7 +27,7 @@ def _pdf(edition: Edition, look: Look) -> bytes:
     from convert.typesetting.client import Typesetter
 
     with Typesetter() as typesetter:
-        typesetter.send(pdf_page(edition, look.theme, look.css))
+        typesetter.send(pdf_page(edition, look.theme, look.css), edition.pictures.values())
         return typesetter.receive()[0]
 
 

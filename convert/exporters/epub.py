@@ -29,6 +29,7 @@ from convert.exporters.xhtml import (
     title_block,
     xml_id,
 )
+from convert.images import images_of
 from convert.model import Blocks, Heading, NoteRef, Paragraph
 from convert.themes import theme_css
 from convert.walk import inlines_in, plain, sequences_of
@@ -41,6 +42,7 @@ so that short highlights share one; files of over 300 kB, markup included, were 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip file can state
 _FILE_PERMISSIONS = 0o644 << 16
 
+_PICTURES = "images/"  # their folder
 _NOTE_CALL = ' epub:type="noteref" role="doc-noteref"'
 
 
@@ -79,6 +81,12 @@ def write_epub(edition: Edition, theme: str, extra_css: str = "") -> bytes:
                 epub, file.name.partition(".")[0], file.name, "application/xhtml+xml", _document(edition, file).encode()
             )
             for file in files
+        ),
+        *(
+            _item(
+                epub, picture.name.partition(".")[0], _PICTURES + picture.name, picture.pixels.type, picture.pixels.data
+            )
+            for picture in edition.pictures.values()
         ),
         epub.EpubNcx(),
     ]
@@ -124,7 +132,13 @@ def _rendering(edition: Edition, text_files: Sequence[_TextFile]) -> Rendering:
             callers.update((label, file.name) for label in _note_labels((highlight.heading, *highlight.blocks)))
     callers.update((label, text_files[0].name) for label in _note_labels(edition.article.lead))
     callers.update((label, "title.xhtml") for label in _note_labels(edition.article.standfirst))
-    return replace(Rendering.of(edition), notes_file="notes.xhtml", text_files=callers, note_attributes=_NOTE_CALL)
+    return replace(
+        Rendering.of(edition),
+        notes_file="notes.xhtml",
+        text_files=callers,
+        note_attributes=_NOTE_CALL,
+        pictures=_PICTURES,
+    )
 
 
 def _note_labels(blocks: Blocks) -> Iterator[str]:
@@ -242,17 +256,23 @@ def _add_metadata(book: Any, edition: Edition) -> None:
     summary = edition.words["summary"]
     for name, value in (
         ("accessMode", "textual"),
-        ("accessMode", "visual"),  # the cover
+        ("accessMode", "visual"),  # the cover, and pictures
         ("accessModeSufficient", "textual"),
         ("accessibilityFeature", "structuralNavigation"),
         ("accessibilityFeature", "tableOfContents"),
         ("accessibilityFeature", "readingOrder"),
-        ("accessibilityFeature", "alternativeText"),  # the cover has one; other images are words
+        *((("accessibilityFeature", "alternativeText"),) if _is_described(edition) else ()),
         ("accessibilityHazard", "none"),
         ("accessibilitySummary", summary),
     ):
         book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
     book.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-image"})  # EPUB 2, which Kindle reads
+
+
+def _is_described(edition: Edition) -> bool:
+    """Whether each picture has a description. The cover has one, and images that are not in the book are words."""
+    shown = images_of(edition.article.sequences)
+    return all(image.alt for image in shown if image.url in edition.pictures)
 
 
 def _repacked(data: bytes, edition: Edition) -> bytes:

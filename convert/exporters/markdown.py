@@ -6,16 +6,17 @@ What the edition adds to the article stands between pairs of comments, so that a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 
 from convert.__about__ import VERSION
 from convert.edition import Edition
-from convert.exporters.pandoc_ast import Json, node, pandoc_blocks, pandoc_document, raw_html, words
+from convert.exporters.pandoc_ast import Json, Known, node, pandoc_blocks, pandoc_document, raw_html, words
 from convert.exporters.xhtml import listed
-from convert.model import Blocks, Note, Notice
+from convert.model import Blocks, Notice, Paragraph
 from convert.readers.edition import ABOUT, NOTICE, closing, opening
 from convert.readers.front_matter import GENERATOR
 
@@ -31,6 +32,19 @@ def write_markdown(edition: Edition) -> bytes:
         blocks, FORMAT, format="json", extra_args=["--wrap=none", "--markdown-headings=atx"], verify_format=False
     )
     return f"---\n{_front_matter(edition)}---\n\n{_tidy(text)}".encode()
+
+
+def picture_files(edition: Edition) -> dict[str, str]:
+    """Where the picture of each image is, by its address: in a folder beside the edition."""
+    return {
+        address: f"{quote(picture_folder(edition.slug))}/{picture.name}"
+        for address, picture in edition.pictures.items()
+    }
+
+
+def picture_folder(slug: str) -> str:
+    """The name of the folder that holds the pictures of a Markdown edition."""
+    return f"{slug}.images"
 
 
 def _tidy(text: str) -> str:
@@ -81,16 +95,16 @@ _Dumper.add_representer(str, _quoted)
 
 def _blocks(edition: Edition) -> Iterator[Json]:
     article = edition.article
-    notes = {note.label: note for note in article.notes}
+    known = Known({note.label: note for note in article.notes}, picture_files(edition))
     yield from _added("title", _title(edition))
-    yield from _text(article.standfirst, notes, edition)
+    yield from _text(article.standfirst, known, edition)
     yield from _added("contents", _contents(edition))
-    yield from _text(article.lead, notes, edition)
+    yield from _text(article.lead, known, edition)
     for highlight in article.highlights:
-        yield from _text((highlight.heading, *highlight.blocks), notes, edition)
+        yield from _text((highlight.heading, *highlight.blocks), known, edition)
     if article.about:
         yield from _added(ABOUT, [_heading(2, edition.words["about"])])
-        yield from pandoc_blocks(article.about, notes)
+        yield from pandoc_blocks(article.about, known)
     yield from _added("colophon", _colophon(edition))
 
 
@@ -101,13 +115,13 @@ def _added(part: str, blocks: list[Json]) -> Iterator[Json]:
         yield raw_html(closing(part))
 
 
-def _text(blocks: Blocks, notes: Mapping[str, Note], edition: Edition) -> Iterator[Json]:
+def _text(blocks: Blocks, known: Known, edition: Edition) -> Iterator[Json]:
     for block in blocks:
         if isinstance(block, Notice):
             said = edition.words[str(block.kind).replace("-", "_")]
             yield from _added(NOTICE, [node("Para", [node("Emph", words(said))])])
         else:
-            yield from pandoc_blocks((block,), notes)
+            yield from pandoc_blocks((block,), known)
 
 
 def _title(edition: Edition) -> list[Json]:
@@ -121,6 +135,8 @@ def _title(edition: Edition) -> list[Json]:
     facts = [(label, value) for label, value in edition.facts if value != edition.meta.publisher]
     if facts:
         made.append(_para(" · ".join(f"{label}: {value}" for label, value in facts)))
+    if edition.lead_image is not None:
+        made.extend(pandoc_blocks((Paragraph((edition.lead_image,)),), Known({}, picture_files(edition))))
     return made
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from convert.images import is_of_the_web
 from convert.model import (
     Block,
     Blocks,
@@ -44,6 +46,15 @@ from convert.model import (
 
 Json: TypeAlias = Any
 
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the blocks need to know of the edition: its notes by label, and the files of its pictures by address."""
+
+    notes: Mapping[str, Note]
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
 API_VERSION = [1, 23]
 _NO_ATTRIBUTES: Json = ["", [], []]
 _STYLES: Mapping[Style, str] = {
@@ -69,40 +80,40 @@ def raw_html(text: str) -> Json:
     return node("RawBlock", ["html", text])
 
 
-def pandoc_blocks(blocks: Blocks, notes: Mapping[str, Note]) -> list[Json]:
-    return [made for block in blocks for made in _block(block, notes)]
+def pandoc_blocks(blocks: Blocks, known: Known) -> list[Json]:
+    return [made for block in blocks for made in _block(block, known)]
 
 
-def _block(block: Block, notes: Mapping[str, Note]) -> list[Json]:
+def _block(block: Block, known: Known) -> list[Json]:
     match block:
         case Paragraph(children):
-            return [node("Para", pandoc_inlines(children, notes))]
+            return [node("Para", pandoc_inlines(children, known))]
         case Heading(level, children):
-            return [node("Header", [level, _NO_ATTRIBUTES, pandoc_inlines(children, notes)])]
+            return [node("Header", [level, _NO_ATTRIBUTES, pandoc_inlines(children, known)])]
         case List():
-            return [_list(block, notes)]
+            return [_list(block, known)]
         case Quote(children):
-            return [node("BlockQuote", pandoc_blocks(children, notes))]
+            return [node("BlockQuote", pandoc_blocks(children, known))]
         case Section(children=children):
-            return pandoc_blocks(children, notes)
+            return pandoc_blocks(children, known)
         case CodeBlock(text, language):
             return [node("CodeBlock", [["", [language] if language else [], []], text])]
         case Table():
-            return [_table(block, notes)]
+            return [_table(block, known)]
         case Figure(image, caption):
-            return [node("Para", [_inline(image, notes)]), *pandoc_blocks(caption, notes)]
+            return [node("Para", _inlines_of(image, known)), *pandoc_blocks(caption, known)]
         case DefinitionList(items):
             return [
                 made
                 for item in items
                 for made in (
-                    *(node("Para", pandoc_inlines(term, notes)) for term in item.terms),
-                    *pandoc_blocks(item.children, notes),
+                    *(node("Para", pandoc_inlines(term, known)) for term in item.terms),
+                    *pandoc_blocks(item.children, known),
                 )
             ]
         case Embed(url, title, caption):
             link = node("Link", [_NO_ATTRIBUTES, words(title or url), [url, ""]])
-            return [node("Para", [link]), *pandoc_blocks(caption, notes)]
+            return [node("Para", [link]), *pandoc_blocks(caption, known)]
         case MathBlock(tex):
             return [node("Para", [node("Math", [node("DisplayMath"), tex])])]
         case Break():
@@ -111,23 +122,23 @@ def _block(block: Block, notes: Mapping[str, Note]) -> list[Json]:
             return []
 
 
-def _list(block: List, notes: Mapping[str, Note]) -> Json:
+def _list(block: List, known: Known) -> Json:
     tight = all(len(item.children) <= 1 or isinstance(item.children[1], List) for item in block.items)
-    items = [_item(item, notes, "Plain" if tight else "Para") for item in block.items]
+    items = [_item(item, known, "Plain" if tight else "Para") for item in block.items]
     if block.start is None:
         return node("BulletList", items)
     return node("OrderedList", [[block.start, node("Decimal"), node("Period")], items])
 
 
-def _item(item: ListItem, notes: Mapping[str, Note], paragraph: str) -> list[Json]:
+def _item(item: ListItem, known: Known, paragraph: str) -> list[Json]:
     box = [] if item.checked is None else [node("Str", "☒" if item.checked else "☐"), node("Space")]
-    made = pandoc_blocks(item.children, notes)
+    made = pandoc_blocks(item.children, known)
     if made and made[0]["t"] == "Para":
         made[0] = node(paragraph, [*box, *made[0]["c"]])
     return made
 
 
-def _table(table: Table, notes: Mapping[str, Note]) -> Json:
+def _table(table: Table, known: Known) -> Json:
     rows = (*table.head, *table.body)
     width = max((sum(cell.colspan for cell in row) for row in rows), default=0)
     first = rows[0] if rows else ()
@@ -139,23 +150,23 @@ def _table(table: Table, notes: Mapping[str, Note]) -> Json:
             _NO_ATTRIBUTES,
             [None, []],
             columns,
-            [_NO_ATTRIBUTES, [_row(row, notes) for row in table.head]],
-            [[_NO_ATTRIBUTES, 0, [], [_row(row, notes) for row in table.body]]],
+            [_NO_ATTRIBUTES, [_row(row, known) for row in table.head]],
+            [[_NO_ATTRIBUTES, 0, [], [_row(row, known) for row in table.body]]],
             [_NO_ATTRIBUTES, []],
         ],
     )
 
 
-def _row(row: Row, notes: Mapping[str, Note]) -> Json:
-    return [_NO_ATTRIBUTES, [_cell(cell, notes) for cell in row]]
+def _row(row: Row, known: Known) -> Json:
+    return [_NO_ATTRIBUTES, [_cell(cell, known) for cell in row]]
 
 
-def _cell(cell: Cell, notes: Mapping[str, Note]) -> Json:
+def _cell(cell: Cell, known: Known) -> Json:
     match cell.children:
         case (Paragraph(children),):
-            content = [node("Plain", pandoc_inlines(children, notes))]
+            content = [node("Plain", pandoc_inlines(children, known))]
         case _:
-            content = pandoc_blocks(cell.children, notes)
+            content = pandoc_blocks(cell.children, known)
     content = _with_bars_escaped(content)
     align = node(_ALIGNMENTS.get(cell.align, "AlignDefault"))
     return [_NO_ATTRIBUTES, align, cell.rowspan, cell.colspan, content]
@@ -174,44 +185,44 @@ def _with_bars_escaped(content: Json) -> Json:
     return content
 
 
-def pandoc_inlines(inlines: Inlines, notes: Mapping[str, Note]) -> list[Json]:
-    return [made for child in inlines for made in _inlines_of(child, notes)]
+def pandoc_inlines(inlines: Inlines, known: Known) -> list[Json]:
+    return [made for child in inlines for made in _inlines_of(child, known)]
 
 
-def _inlines_of(child: Inline, notes: Mapping[str, Note]) -> list[Json]:
+def _inlines_of(child: Inline, known: Known) -> list[Json]:
     match child:
         case Text(text):
             return words(text)
         case Styled(style, children):
             kind = _STYLES.get(style)
-            inner = pandoc_inlines(children, notes)
+            inner = pandoc_inlines(children, known)
             return [node(kind, inner)] if kind else inner
         case RawInline():
             return []
         case Ruby(base, reading):
-            return [*pandoc_inlines(base, notes), *words(f"({reading})")]
-        case Image(url="", alt=alt):
+            return [*pandoc_inlines(base, known), *words(f"({reading})")]
+        case Image(url, alt) if url not in known.files and not is_of_the_web(url):
             return words(alt)
-        case NoteRef(label) if label not in notes:
+        case NoteRef(label) if label not in known.notes:
             return words(f"[{label}]")
         case _:
-            return [_inline(child, notes)]
+            return [_inline(child, known)]
 
 
-def _inline(child: Inline, notes: Mapping[str, Note]) -> Json:
+def _inline(child: Inline, known: Known) -> Json:
     match child:
         case Code(text):
             return node("Code", [_NO_ATTRIBUTES, text])
         case LineBreak():
             return node("LineBreak")
         case Link(url, children, title):
-            return node("Link", [_NO_ATTRIBUTES, pandoc_inlines(children, notes), [url, title]])
+            return node("Link", [_NO_ATTRIBUTES, pandoc_inlines(children, known), [url, title]])
         case Image(url, alt, title):
-            return node("Image", [_NO_ATTRIBUTES, words(alt), [url, title]])
+            return node("Image", [_NO_ATTRIBUTES, words(alt), [known.files.get(url, url), title]])
         case Math(tex):
             return node("Math", [node("InlineMath"), tex])
         case NoteRef(label):
-            return node("Note", pandoc_blocks(notes[label].children, notes))
+            return node("Note", pandoc_blocks(known.notes[label].children, known))
     raise TypeError(f"{type(child).__name__} makes several nodes")
 
 

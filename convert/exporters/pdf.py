@@ -22,16 +22,18 @@ from convert.exporters.xhtml import (
 )
 from convert.model import Heading
 from convert.themes import FACES, Face, theme_css
+from convert.typesetting.messages import PICTURES
 from convert.typography import held_together, without_runts
 
 
 def pdf_page(edition: Edition, theme: str, extra_css: str = "") -> str:
     """The HTML that is laid out: everything that the PDF shows, and its style.
 
-    Fonts have addresses (`font:0`) that only the typesetter knows; nothing else is fetched.
+    Fonts and pictures have addresses (`font:0`, `picture:image-1.jpg`) that only the typesetter knows; nothing else is
+    fetched. The pictures are sent ahead of the page.
     """
     edition = replace(edition, article=_set(edition.article))
-    rendering = replace(Rendering.of(edition), text=held_together)
+    rendering = replace(Rendering.of(edition), text=held_together, pictures=f"{PICTURES}:", links_hold=False)
     style = "".join(map(_font_face, range(len(FACES)), FACES)) + theme_css(theme, "pdf") + extra_css
     body = (
         title_block(edition, rendering)

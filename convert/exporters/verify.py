@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -52,6 +52,9 @@ class Part:
     text: str
 
 
+DRAWS_PICTURES: Mapping[str, bool] = {"pdf": True, "epub": True, "md": False}
+"""Whether the description of an image is no text of the edition where the edition holds its picture."""
+
 SHOWS_NOTE_NUMBERS: Mapping[str, bool] = {"pdf": True, "epub": True, "md": False}
 """Whether the call of a note is its number in the text of a format."""
 
@@ -59,7 +62,8 @@ SHOWS_NOTE_NUMBERS: Mapping[str, bool] = {"pdf": True, "epub": True, "md": False
 def verify(edition: Edition, kind: str, data: bytes) -> None:
     """Raises VerifyError where the edition does not hold the words of the article, in order."""
     pages = [letters(text) for text in READ_BACK[kind](data, edition)]
-    for part in parts(edition, note_numbers=SHOWS_NOTE_NUMBERS[kind]):
+    drawn = frozenset(edition.pictures) if DRAWS_PICTURES[kind] else frozenset[str]()
+    for part in parts(edition, note_numbers=SHOWS_NOTE_NUMBERS[kind], drawn=drawn):
         expected = letters(part.text)
         if not _holds(pages, expected):
             raise VerifyError(
@@ -75,16 +79,26 @@ def _holds(pages: Sequence[str], expected: str) -> bool:
     Of right-to-left text only the letters are counted: PDF readers turn its ligatures and line ends round.
     """
     read = "".join(pages)
-    if expected in read or _reached(pages, expected) == len(expected):
+    if expected in read or _reached(pages, expected, _little) == len(expected):
         return True
     return bool(_RIGHT_TO_LEFT.search(expected)) and Counter(expected) <= Counter(read)
 
 
-def _reached(pages: Sequence[str], expected: str) -> int:
+def _nothing(_page: str, _expected: str) -> int:
+    return 0
+
+
+def _little(page: str, expected: str) -> int:
+    """How many letters a page goes on with that has less of the text than a probe, beside a picture."""
+    starts = (match.start() for match in re.finditer(re.escape(expected[:1]), page)) if expected else ()
+    return max((_shared(page[start : start + _PROBE], expected) for start in starts), default=0)
+
+
+def _reached(pages: Sequence[str], expected: str, little: Callable[[str, str], int] = _nothing) -> int:
     """How far the pages go through a text, each from where the one before stopped; between, a page may add its own.
 
     Running heads, contents and the numbers of lists are drawn after the text of their page, and heads of tables again
-    on the next.
+    on the next. `little` says what a page has of the text where that is less than a probe.
     """
     place = 0
     for page in pages:
@@ -93,6 +107,8 @@ def _reached(pages: Sequence[str], expected: str) -> int:
             if start >= 0 and place < len(expected):
                 place += -back + _shared(page[start:], expected[place - back :])
                 break
+        else:
+            place += little(page, expected[place:])
     return place
 
 
@@ -122,11 +138,14 @@ def _where(part: Part, expected: str, pages: Sequence[str]) -> str:
 # -- what must be there ----------------------------------------------------------------------------------------
 
 
-def parts(edition: Edition, *, note_numbers: bool) -> Iterator[Part]:
-    """The parts of the article, each a run of words that an edition must have in one piece."""
+def parts(edition: Edition, *, note_numbers: bool, drawn: Collection[str] = ()) -> Iterator[Part]:
+    """The parts of the article, each a run of words that an edition must have in one piece.
+
+    `drawn` are the addresses of images that the edition shows, and not their descriptions.
+    """
     article = edition.article
     numbers = {note.label: str(number) if note_numbers else "" for number, note in enumerate(article.notes, start=1)}
-    reading = _Reading(edition, numbers)
+    reading = _Reading(edition, numbers, drawn)
     yield Part("title", article.title)
     yield Part("standfirst", reading.blocks(article.standfirst))
     body = (*article.lead, *(block for h in article.highlights for block in (h.heading, *h.blocks)))
@@ -142,6 +161,7 @@ class _Reading:
 
     edition: Edition
     numbers: Mapping[str, str]
+    drawn: Collection[str]
 
     def blocks(self, blocks: Blocks) -> str:
         return "\n".join(self._block(block) for block in blocks)
@@ -178,8 +198,8 @@ class _Reading:
                     made.append(self.numbers[label])
                 case Styled() | Link():
                     made.append(self._inlines(child.children))
-                case Image(alt=alt):
-                    made.append(alt)
+                case Image(url, alt):
+                    made.append("" if url in self.drawn else alt)
                 case _:
                     made.append(plain(child))
         return "".join(made)

@@ -9,6 +9,7 @@ from html import escape
 
 from convert.article import Highlight
 from convert.edition import Edition
+from convert.images import is_of_the_web
 from convert.model import (
     Block,
     Blocks,
@@ -44,7 +45,7 @@ from convert.model import (
     Table,
     Text,
 )
-from convert.walk import inlines_in
+from convert.walk import inlines_in, plain
 
 _TAGS: Mapping[Style, str] = {
     Style.EMPHASIS: "em",
@@ -76,6 +77,8 @@ class Rendering:
     text_files: Mapping[str, str] | None = None  # the file that calls each note, by its label
     note_attributes: str = ""  # on the call of a note: epub:type and role, where the format has them
     text: Callable[[str], str] = text_xhtml  # how words are written
+    pictures: str = ""  # what stands before the name of a picture's file: a folder, a scheme
+    links_hold: bool = True  # whether a link may hold a picture
 
     @staticmethod
     def of(edition: Edition) -> Rendering:
@@ -105,6 +108,8 @@ def blocks_xhtml(blocks: Iterable[Block], rendering: Rendering) -> str:
 def _block(block: Block, rendering: Rendering) -> str:
     place = attributes(lang=block.lang, dir=block.dir)
     match block:
+        case Paragraph((Image() as image,)) if image.url in rendering.edition.pictures:
+            return f"<figure{place}>{_image(image, rendering)}</figure>"
         case Paragraph(children):
             verse = ' class="verse"' if any(isinstance(node, LineBreak) for node in inlines_in(children)) else ""
             return f"<p{verse}{place}>{inlines_xhtml(children, rendering)}</p>"
@@ -122,7 +127,7 @@ def _block(block: Block, rendering: Rendering) -> str:
             return _table(block, rendering, place)
         case Figure(image, caption):
             words = f"<figcaption>{blocks_xhtml(caption, rendering)}</figcaption>" if caption else ""
-            return f"<figure{place}>{_image(image)}{words}</figure>"
+            return f"<figure{place}>{_image(image, rendering, plain(caption))}{words}</figure>"
         case DefinitionList(items):
             return f"<dl{place}>\n{''.join(_definition(item, rendering) for item in items)}</dl>"
         case Embed(url, title, caption):
@@ -217,11 +222,13 @@ def _inline(node: Inline, rendering: Rendering) -> str:
             return "<br/>"
         case Styled(style, children):
             return f"<{_TAGS[style]}>{inlines_xhtml(children, rendering)}</{_TAGS[style]}>"
+        case Link(children=(Image() as image,)) if not rendering.links_hold and _is_drawn(image, rendering):
+            return _image(image, rendering)
         case Link(url, children, title):
             inner = replace(rendering, text=text_xhtml)  # PDF/UA-1 wants no element inside a link
             return f"<a{attributes(href=url, title=title)}>{inlines_xhtml(_without_links(children), inner)}</a>"
         case Image():
-            return _image(node)
+            return _image(node, rendering)
         case Math(tex):
             return f'<span class="math">{escape(tex, quote=False)}</span>'
         case Ruby(base, reading):
@@ -237,12 +244,26 @@ def _without_links(children: Inlines) -> Inlines:
     return tuple(Styled(Style.SMALL, node.children) if isinstance(node, Link) else node for node in children)
 
 
-def _image(image: Image) -> str:
-    """An image that is not in the edition: its description, and its address to follow."""
+def _is_drawn(image: Image, rendering: Rendering) -> bool:
+    return image.url in rendering.edition.pictures
+
+
+def _image(image: Image, rendering: Rendering, caption: str = "") -> str:
+    """An image: its picture, where the edition holds one; else its description, and its address to follow.
+
+    A picture without a description says what its caption says, or that it is an image: a tagged PDF must have one
+    (PDF/UA-1, 7.3).
+    """
+    picture = rendering.edition.pictures.get(image.url)
+    if picture is not None:
+        alt = image.alt or " ".join(caption.split()) or rendering.edition.words["image"]
+        pixels = picture.pixels
+        size = attributes(width=str(pixels.width), height=str(pixels.height), title=image.title)
+        return f'<img src="{rendering.pictures}{picture.name}"{attributes(alt=alt)}{size}/>'
     words = escape(image.alt or _NO_ADDRESS, quote=False)
     return (
         f'<a class="image"{attributes(href=image.url)}>{words}</a>'
-        if image.url
+        if is_of_the_web(image.url)
         else f'<span class="image">{words}</span>'
     )
 
@@ -272,6 +293,8 @@ def title_block(edition: Edition, rendering: Rendering) -> str:
         parts.append(f'<p class="dateline"><time datetime="{escape(edition.meta.date)}">{written}</time></p>')
     if edition.facts:
         parts.append(f'<ul class="facts">{"".join(_fact(label, value) for label, value in edition.facts)}</ul>')
+    if edition.lead_image is not None:
+        parts.append(f'<figure class="lead-image">{_image(edition.lead_image, rendering)}</figure>')
     return '<header class="title-block">\n' + "\n".join(parts) + "\n</header>\n"
 
 

@@ -14,6 +14,7 @@ from convert.rules.check import CHK101_section_breaks_off as breaks_off
 from convert.rules.check import CHK102_count_not_borne_out as count
 from convert.rules.check import CHK103_heading_without_text as heading_without_text
 from convert.rules.check import CHK104_no_headings as no_headings
+from convert.rules.check import CHK105_image_without_description as image_without_description
 from convert.rules.page import EDN101_edition_apparatus as edition_apparatus
 from convert.rules.page import MARK101_converter_mark as converter_mark
 from convert.rules.page import MARK102_markup_without_words as markup_without_words
@@ -102,6 +103,7 @@ RULES: tuple[Rule, ...] = (
     count.RULE,
     heading_without_text.RULE,
     no_headings.RULE,
+    image_without_description.RULE,
 )
 
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}

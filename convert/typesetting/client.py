@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from convert.errors import ExportError
 from convert.typesetting.messages import Kind, Message, read, write
+
+if TYPE_CHECKING:
+    from convert.images import Picture
 
 SYSTEM_PACKAGES = "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 """What the system must give WeasyPrint, on Debian and Ubuntu."""
@@ -66,9 +70,11 @@ class Typesetter:
         self._files.close()
         self._folder.cleanup()
 
-    def send(self, page: str) -> None:
-        """Gives a page of HTML to be laid out."""
+    def send(self, page: str, pictures: Iterable[Picture] = ()) -> None:
+        """Gives a page of HTML to be laid out, and its pictures."""
         try:
+            for picture in pictures:
+                write(self._pages, Message(Kind.PICTURE, f"{picture.name}\n".encode() + picture.pixels.data))
             write(self._pages, Message(Kind.PAGE, page.encode("utf-8", errors="replace")))
         except BrokenPipeError as error:
             raise _ended() from error

@@ -10,7 +10,12 @@ from typing import IO
 _HEAD = struct.Struct(">Qc")
 
 
+PICTURES = "picture"
+"""The scheme of the addresses that a page has for its pictures."""
+
+
 class Kind(Enum):
+    PICTURE = b"I"  # a file of the next page: its name (UTF-8), a line feed, its bytes
     PAGE = b"H"  # a page of HTML to lay out, UTF-8
     PDF = b"P"  # the file
     WARNING = b"W"  # UTF-8

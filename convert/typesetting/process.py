@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Mapping
+from mimetypes import guess_type
 from typing import IO, Any
 
 from convert.themes import FACES, face_path
 from convert.typesetting.client import SYSTEM_PACKAGES
-from convert.typesetting.messages import Kind, Message, read, write
+from convert.typesetting.messages import PICTURES, Kind, Message, read, write
 
 _MISSING_SUBSET = (
     "libharfbuzz-subset0 is missing: the PDF takes longer, and its bytes differ from run to run. "
@@ -23,12 +25,18 @@ def serve(pages: IO[bytes], files: IO[bytes]) -> None:
         import weasyprint
         from weasyprint.text.ffi import harfbuzz_subset
     except OSError as error:
-        while read(pages):
-            write(files, Message(Kind.ERROR, str(error).splitlines()[0].encode()))
+        while message := read(pages):
+            if message.kind is Kind.PAGE:
+                write(files, Message(Kind.ERROR, str(error).splitlines()[0].encode()))
         return
     weasyprint.LOGGER.setLevel(logging.ERROR)
-    fetcher = _fetcher()
+    pictures: dict[str, bytes] = {}
+    fetcher = _fetcher(pictures)
     while message := read(pages):
+        if message.kind is Kind.PICTURE:
+            name, _, data = message.body.partition(b"\n")
+            pictures[name.decode()] = data
+            continue
         if not harfbuzz_subset:
             write(files, Message(Kind.WARNING, _MISSING_SUBSET.encode()))
         try:
@@ -38,21 +46,24 @@ def serve(pages: IO[bytes], files: IO[bytes]) -> None:
             write(files, Message(Kind.ERROR, f"{type(error).__name__}: {error}".encode()))
         else:
             write(files, Message(Kind.PDF, pdf))
+        pictures.clear()
 
 
-def _fetcher() -> Any:
-    """A fetcher that opens our own fonts and nothing else: no file, no address of a page."""
+def _fetcher(pictures: Mapping[str, bytes]) -> Any:
+    """A fetcher that opens our own fonts and the pictures of the page and nothing else: no file, no address."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class Fonts(URLFetcher):  # type: ignore[misc]
+    class Own(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002
-            scheme, _, number = url.partition(":")
-            if scheme != "font" or not number.isdigit() or int(number) >= len(FACES):
+            scheme, _, name = url.partition(":")
+            if scheme == PICTURES and name in pictures:
+                return URLFetcherResponse(url, pictures[name], {"Content-Type": guess_type(name)[0] or ""})
+            if scheme != "font" or not name.isdigit() or int(name) >= len(FACES):
                 raise ValueError(f"{url[:80]} is not part of the edition")
-            data = face_path(FACES[int(number)]).read_bytes()
+            data = face_path(FACES[int(name)]).read_bytes()
             return URLFetcherResponse(url, data, {"Content-Type": "font/ttf"})
 
-    return Fonts()
+    return Own()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 What it does
     Keeps the words and removes the link where it runs a script, points into somebody's own disk, carries data,
-    or is relative to a page whose address is not known. Images with such addresses keep their description.
+    or is relative to a page whose address is not known. Images with such addresses keep their description; those
+    whose address names a file that may lie with the source, or holds the image itself, are left to the editions.
 
 Why
     A "file:" link tells the world about a disk, a script has no place in a book, and a relative link is dead
@@ -23,6 +24,7 @@ from dataclasses import replace
 
 from convert.config import Config
 from convert.edit import Edit
+from convert.images import names_file
 from convert.model import Document, Image, Inline, Inlines, Link, Styled
 from convert.rule import Phase, Rule, Safety
 from convert.walk import inlines_in, joined, leaves
@@ -48,7 +50,7 @@ def check(document: Document, _config: Config) -> Iterator[Edit]:
 
 
 def _shown(image: Image) -> bool:
-    return is_safe(image.url) or not image.url
+    return is_safe(image.url) or names_file(image.url) or not image.url
 
 
 def _why(address: str) -> str:
