@@ -80,6 +80,11 @@ def names_file(address: str) -> bool:
     """Whether an address is one of a file that may come with a source: below its folder, in its mail, or in itself."""
     if address[:11].lower() == "data:image/" or address[:4].lower() == "cid:":
         return True
+    return is_relative(address)
+
+
+def is_relative(address: str) -> bool:
+    """Whether an address names a file by its path from the source, below its folder."""
     return bool(_RELATIVE.match(address))
 
 

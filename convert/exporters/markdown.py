@@ -95,7 +95,7 @@ _Dumper.add_representer(str, _quoted)
 
 def _blocks(edition: Edition) -> Iterator[Json]:
     article = edition.article
-    known = Known({note.label: note for note in article.notes}, picture_files(edition))
+    known = Known(edition, {note.label: note for note in article.notes}, picture_files(edition))
     yield from _added("title", _title(edition))
     yield from _text(article.standfirst, known, edition)
     yield from _added("contents", _contents(edition))
@@ -136,7 +136,7 @@ def _title(edition: Edition) -> list[Json]:
     if facts:
         made.append(_para(" · ".join(f"{label}: {value}" for label, value in facts)))
     if edition.lead_image is not None:
-        made.extend(pandoc_blocks((Paragraph((edition.lead_image,)),), Known({}, picture_files(edition))))
+        made.extend(pandoc_blocks((Paragraph((edition.lead_image,)),), Known(edition, {}, picture_files(edition))))
     return made
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from convert.images import is_of_the_web
+from convert.edition import Edition
+from convert.exporters.html_in_markdown import html_block, is_alone, is_kept
+from convert.exporters.xhtml import text_xhtml
 from convert.model import (
     Block,
     Blocks,
@@ -51,8 +53,9 @@ Json: TypeAlias = Any
 class Known:
     """What the blocks need to know of the edition: its notes by label, and the files of its pictures by address."""
 
+    edition: Edition
     notes: Mapping[str, Note]
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str]
 
 
 API_VERSION = [1, 23]
@@ -80,6 +83,10 @@ def raw_html(text: str) -> Json:
     return node("RawBlock", ["html", text])
 
 
+def raw_inline(text: str) -> Json:
+    return node("RawInline", ["html", text])
+
+
 def pandoc_blocks(blocks: Blocks, known: Known) -> list[Json]:
     return [made for block in blocks for made in _block(block, known)]
 
@@ -98,8 +105,14 @@ def _block(block: Block, known: Known) -> list[Json]:
             return pandoc_blocks(children, known)
         case CodeBlock(text, language):
             return [node("CodeBlock", [["", [language] if language else [], []], text])]
+        case Table() if not _fits_pipe(block) and is_alone(block):
+            return [raw_html(html_block(block, known.edition, known.files))]
         case Table():
             return [_table(block, known)]
+        case DefinitionList() | Embed() if is_alone(block):
+            return [raw_html(html_block(block, known.edition, known.files))]
+        case Figure(image, caption) if caption and is_kept(image, known.files) and is_alone(block):
+            return [raw_html(html_block(block, known.edition, known.files))]
         case Figure(image, caption):
             return [node("Para", _inlines_of(image, known)), *pandoc_blocks(caption, known)]
         case DefinitionList(items):
@@ -157,6 +170,22 @@ def _table(table: Table, known: Known) -> Json:
     )
 
 
+def _fits_pipe(table: Table) -> bool:
+    """Whether GFM can write a table: one row of headers or none, no other ones, no spans, no blocks in cells."""
+    cells = [cell for row in (*table.head, *table.body) for cell in row]
+    return (
+        len(table.head) <= 1
+        and all(cell.header for row in table.head for cell in row)
+        and not any(cell.header for row in table.body for cell in row)
+        and all(cell.colspan == cell.rowspan == 1 for cell in cells)
+        and all(not cell.children or _is_inline(cell.children) for cell in cells)
+    )
+
+
+def _is_inline(blocks: Blocks) -> bool:
+    return len(blocks) == 1 and isinstance(blocks[0], Paragraph)
+
+
 def _row(row: Row, known: Known) -> Json:
     return [_NO_ATTRIBUTES, [_cell(cell, known) for cell in row]]
 
@@ -200,8 +229,9 @@ def _inlines_of(child: Inline, known: Known) -> list[Json]:
         case RawInline():
             return []
         case Ruby(base, reading):
-            return [*pandoc_inlines(base, known), *words(f"({reading})")]
-        case Image(url, alt) if url not in known.files and not is_of_the_web(url):
+            after = f"<rp>(</rp><rt>{text_xhtml(reading)}</rt><rp>)</rp></ruby>"
+            return [raw_inline("<ruby>"), *pandoc_inlines(base, known), raw_inline(after)]
+        case Image(alt=alt) if not is_kept(child, known.files):
             return words(alt)
         case NoteRef(label) if label not in known.notes:
             return words(f"[{label}]")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -52,18 +52,15 @@ class Part:
     text: str
 
 
-DRAWS_PICTURES: Mapping[str, bool] = {"pdf": True, "epub": True, "md": False}
-"""Whether the description of an image is no text of the edition where the edition holds its picture."""
-
-SHOWS_NOTE_NUMBERS: Mapping[str, bool] = {"pdf": True, "epub": True, "md": False}
-"""Whether the call of a note is its number in the text of a format."""
+READ_AS_SHOWN: Mapping[str, bool] = {"pdf": True, "epub": True, "md": False}
+"""Whether an edition is read back as its reader sees it: the call of a note is its number, a picture has no words, and
+what is embedded is a link. A Markdown edition is read back to the document that it was written from."""
 
 
 def verify(edition: Edition, kind: str, data: bytes) -> None:
     """Raises VerifyError where the edition does not hold the words of the article, in order."""
     pages = [letters(text) for text in READ_BACK[kind](data, edition)]
-    drawn = frozenset(edition.pictures) if DRAWS_PICTURES[kind] else frozenset[str]()
-    for part in parts(edition, note_numbers=SHOWS_NOTE_NUMBERS[kind], drawn=drawn):
+    for part in parts(edition, as_shown=READ_AS_SHOWN[kind]):
         expected = letters(part.text)
         if not _holds(pages, expected):
             raise VerifyError(
@@ -138,14 +135,11 @@ def _where(part: Part, expected: str, pages: Sequence[str]) -> str:
 # -- what must be there ----------------------------------------------------------------------------------------
 
 
-def parts(edition: Edition, *, note_numbers: bool, drawn: Collection[str] = ()) -> Iterator[Part]:
-    """The parts of the article, each a run of words that an edition must have in one piece.
-
-    `drawn` are the addresses of images that the edition shows, and not their descriptions.
-    """
+def parts(edition: Edition, *, as_shown: bool) -> Iterator[Part]:
+    """The parts of the article, each a run of words that an edition must have in one piece; see `READ_AS_SHOWN`."""
     article = edition.article
-    numbers = {note.label: str(number) if note_numbers else "" for number, note in enumerate(article.notes, start=1)}
-    reading = _Reading(edition, numbers, drawn)
+    numbers = {note.label: str(number) if as_shown else "" for number, note in enumerate(article.notes, start=1)}
+    reading = _Reading(edition, numbers, as_shown)
     yield Part("title", article.title)
     yield Part("standfirst", reading.blocks(article.standfirst))
     body = (*article.lead, *(block for h in article.highlights for block in (h.heading, *h.blocks)))
@@ -161,7 +155,7 @@ class _Reading:
 
     edition: Edition
     numbers: Mapping[str, str]
-    drawn: Collection[str]
+    as_shown: bool
 
     def blocks(self, blocks: Blocks) -> str:
         return "\n".join(self._block(block) for block in blocks)
@@ -182,8 +176,8 @@ class _Reading:
                 )
             case Figure(image, caption):
                 return self._inlines((image,)) + "\n" + self.blocks(caption)
-            case Embed(caption=caption):
-                return self.blocks(caption)
+            case Embed(url, title, caption):
+                return (title or url) + "\n" + self.blocks(caption) if self.as_shown else self.blocks(caption)
             case Notice(kind):
                 return self.edition.words[str(kind).replace("-", "_")]
         return plain(block)
@@ -199,7 +193,7 @@ class _Reading:
                 case Styled() | Link():
                     made.append(self._inlines(child.children))
                 case Image(url, alt):
-                    made.append("" if url in self.drawn else alt)
+                    made.append("" if self.as_shown and url in self.edition.pictures else alt)
                 case _:
                     made.append(plain(child))
         return "".join(made)

@@ -79,6 +79,7 @@ class Rendering:
     text: Callable[[str], str] = text_xhtml  # how words are written
     pictures: str = ""  # what stands before the name of a picture's file: a folder, a scheme
     links_hold: bool = True  # whether a link may hold a picture
+    image: Callable[[Image], str] | None = None  # how an image is written, if not as here
 
     @staticmethod
     def of(edition: Edition) -> Rendering:
@@ -254,6 +255,8 @@ def _image(image: Image, rendering: Rendering, caption: str = "") -> str:
     A picture without a description says what its caption says, or that it is an image: a tagged PDF must have one
     (PDF/UA-1, 7.3).
     """
+    if rendering.image is not None:
+        return rendering.image(image)
     picture = rendering.edition.pictures.get(image.url)
     if picture is not None:
         alt = image.alt or " ".join(caption.split()) or rendering.edition.words["image"]

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from convert.model import Code, Image, Inlines, LineBreak, Link, RawInline, Style, Text
-from convert.walk import plain, styled
+from convert.model import (
+    Code,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Math,
+    RawInline,
+    Ruby,
+    Style,
+    Styled,
+    Text,
+)
+from convert.walk import joined, plain, styled
 
 STYLES: Mapping[str, Style] = {
     "b": Style.STRONG,
@@ -44,10 +57,34 @@ def element(name: str, attributes: Mapping[str, str], children: Inlines) -> Inli
         return (LineBreak(),)
     if name == "img":
         return (image(attributes),)
+    if name == "rt":
+        return (styled(READING, children),)
+    if name == "rp":
+        return ()
+    if name == "ruby":
+        return tuple(_ruby(children))
+    if name == "span" and "math" in attributes.get("class", "").split():
+        return (Math(plain(children)),)
     if not children:
         marks = "".join(f' {key}="{value}"' for key, value in attributes.items())
         return (RawInline("html", f"<{name}{marks}></{name}>"),)
     return children
+
+
+READING = Style.SMALL
+"""How the reading of a ruby comes out of its element, and stays where it stands in none."""
+
+
+def _ruby(children: Inlines) -> Iterator[Inline]:
+    """The pairs of words and readings that a <ruby> holds (HTML, 4.5.10)."""
+    base: list[Inline] = []
+    for child in children:
+        if isinstance(child, Styled) and child.style is READING and base:
+            yield Ruby(trimmed(joined(tuple(base))), plain(child).strip())
+            base = []
+        else:
+            base.append(child)
+    yield from base
 
 
 def image(attributes: Mapping[str, str]) -> Image:

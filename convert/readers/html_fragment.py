@@ -14,6 +14,9 @@ from convert.model import (
     Break,
     Cell,
     CodeBlock,
+    Definition,
+    DefinitionList,
+    Embed,
     Figure,
     Heading,
     Image,
@@ -21,6 +24,7 @@ from convert.model import (
     Inlines,
     List,
     ListItem,
+    MathBlock,
     Origin,
     Paragraph,
     Quote,
@@ -111,14 +115,55 @@ def _contents_of(child: Tag) -> list[object]:
     return list(child.contents) if child.name in ("li", "dt", "dd") else [child]
 
 
+def _definitions(tag: Tag, origin: Origin) -> Iterator[Block]:
+    """A <dl>, its groups in <div>s or not (HTML, 4.4.9). What stands before the first term is a block of its own."""
+    items: list[Definition] = []
+    terms: list[Inlines] = []
+    for part in _groups(tag):
+        if part.name == "dt":
+            terms.append(trimmed(_inlines(part)))
+            continue
+        said = tuple(_blocks(part.contents if part.name == "dd" else [part], origin))
+        if terms or not items:
+            items.append(Definition(tuple(terms), said))
+            terms = []
+        else:
+            items[-1] = Definition(items[-1].terms, (*items[-1].children, *said))
+    if terms:
+        items.append(Definition(tuple(terms), ()))
+    if items:
+        yield DefinitionList(tuple(items), origin=origin)
+
+
+def _groups(tag: Tag) -> Iterator[Tag]:
+    for child in tag.children:
+        if isinstance(child, Tag) and child.name == "div":
+            yield from _groups(child)
+        elif isinstance(child, Tag):
+            yield child
+
+
+def _text_or_math(tag: Tag, origin: Origin) -> Iterator[Block]:
+    if "math" in _classes(tag):
+        yield MathBlock(tag.get_text().strip(), origin=origin)
+    else:
+        yield from _text_block(tag, origin)
+
+
+def _classes(tag: Tag) -> list[str]:
+    """The names in the class attribute, which Beautiful Soup gives as a list, or as a string where there is one."""
+    value = tag.get_attribute_list("class")
+    return [name for part in value if part for name in str(part).split()]
+
+
 def _quote(tag: Tag, origin: Origin) -> Iterator[Block]:
     yield Quote(tuple(_blocks(tag.contents, origin)), origin=origin)
 
 
 def _pre(tag: Tag, origin: Origin) -> Iterator[Block]:
     code = tag.find("code")
-    classes = code.get("class") if isinstance(code, Tag) else None
-    named = [name.removeprefix("language-") for name in classes or () if name.startswith("language-")]
+    classes = _classes(code) if isinstance(code, Tag) else []
+    named = [name.removeprefix("language-") for name in classes if name.startswith("language-")]
     yield CodeBlock(tag.get_text().strip("\n"), named[0] if named else "", origin=origin)
 
 
@@ -129,23 +174,39 @@ def _table(tag: Tag, origin: Origin) -> Iterator[Block]:
     caption = tag.find("caption")
     if isinstance(caption, Tag):
         yield from _paragraph(_inlines(caption), origin)
-    is_head = bool(made) and all(cell.header for cell in made[0])
+    head = sum(1 for row in rows if row.find_parent("thead") is not None and row.find(["td", "th"]) is not None)
+    head = head or int(bool(made) and all(cell.header for cell in made[0]))
     if made:
-        yield Table(tuple(made[:1]) if is_head else (), tuple(made[is_head:]), origin=origin)
+        yield Table(tuple(made[:head]), tuple(made[head:]), origin=origin)
 
 
 def _cell(tag: Tag, origin: Origin) -> Cell:
     return Cell(
         tuple(_blocks(tag.contents, origin)),
-        align=str(tag.get("align") or ""),
+        align=_align(tag),
         colspan=_number(tag.get("colspan"), 1),
         rowspan=_number(tag.get("rowspan"), 1),
         header=tag.name == "th",
     )
 
 
+def _align(tag: Tag) -> str:
+    styled = _TEXT_ALIGN.search(str(tag.get("style") or ""))
+    value = str(styled[1] if styled else tag.get("align") or "").lower()
+    return value if value in ("left", "center", "right") else ""
+
+
+_TEXT_ALIGN = re.compile(r"text-align\s*:\s*([a-z]+)", re.IGNORECASE)
+
+
 def _figure(tag: Tag, origin: Origin) -> Iterator[Block]:
     picture, caption = tag.find("img"), tag.find("figcaption")
+    link = tag.find("a", href=True)
+    if "embed" in _classes(tag) and isinstance(link, Tag):
+        url, title = str(link["href"]), link.get_text().strip()
+        words = tuple(_blocks(caption.contents, origin)) if isinstance(caption, Tag) else ()
+        yield Embed(url, "" if title == url else title, words, origin=origin)
+        return
     if not isinstance(picture, Tag):
         yield from _blocks(tag.contents, origin)
         return
@@ -161,8 +222,10 @@ def _rule(_tag: Tag, origin: Origin) -> Iterator[Block]:
 
 _BLOCKS: Mapping[str, Callable[[Tag, Origin], Iterator[Block]]] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
-    **dict.fromkeys(("ul", "ol", "dl"), _list),
-    **dict.fromkeys(("p", "li", "dt", "dd", "figcaption", "summary", "address"), _text_block),
+    **dict.fromkeys(("ul", "ol"), _list),
+    **dict.fromkeys(("li", "dt", "dd", "figcaption", "summary", "address"), _text_block),
+    "p": _text_or_math,
+    "dl": _definitions,
     "blockquote": _quote,
     "pre": _pre,
     "table": _table,
@@ -193,4 +256,4 @@ def _inline(node: object) -> Iterator[Inline]:
 
 
 def _attributes(tag: Tag) -> dict[str, str]:
-    return {key: str(value) for key, value in tag.attrs.items()}
+    return {key: value if isinstance(value, str) else " ".join(value) for key, value in tag.attrs.items()}

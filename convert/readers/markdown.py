@@ -235,6 +235,8 @@ def _table(token: Token, tokens: _Tokens, reading: _Reading) -> Iterator[Block]:
         if part.type == "tr_open":
             row = tuple(_cells(tokens, origin))
             (head if row and row[0].header else body).append(row)
+    if all(not cell.children for row in head for cell in row):  # how GFM writes a table without a header
+        head = []
     yield Table(tuple(head), tuple(body), origin=origin)
 
 

@@ -42,10 +42,14 @@ def check(document: Document, _config: Config) -> Iterator[Edit]:
 def _undescribed(block: Block) -> int:
     match block:
         case Figure(image, caption):
-            return int(not image.alt.strip() and not plain(caption).strip())
+            return int(_is_mute(image) and not plain(caption).strip())
         case Paragraph(children) | Heading(children=children):
-            return sum(not node.alt.strip() for node in inlines_in(children) if isinstance(node, Image))
+            return sum(_is_mute(node) for node in inlines_in(children) if isinstance(node, Image))
     return 0
+
+
+def _is_mute(image: Image) -> bool:
+    return bool(image.url) and not image.alt.strip()
 
 
 RULE = Rule("CHK105", "image-without-description", Phase.CHECK, check, Safety.SAFE)
