@@ -10,17 +10,17 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from convert.addresses import bare
-from convert.byline_names import NameData, is_surely_person, people
-from convert.credits import find_date
+from convert.byline_names import NameData, family_first, is_surely_person, people
 from convert.facts import Fact, Key
-from convert.language import Language, available, language
+from convert.language import Language, language
 from convert.model import Claim
-from convert.site_names import is_site, shortenings, site_names, without_site
+from convert.site_names import before_bar, is_site, shortenings, site_names, without_site
+from convert.stated_dates import date_in_address, stated_date
 from convert.words import letters, words
 
 
@@ -48,7 +48,7 @@ def _data() -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def entry_of(field: str, evidence: str) -> str:
     """The entry of the data that a kind of evidence belongs to: the longest that its name starts with."""
     return max((start for start, pattern in _entries(field) if pattern.match(evidence)), key=len, default="")
@@ -72,12 +72,11 @@ def _titles(claims: Sequence[Claim], names: frozenset[str]) -> Iterator[Reading]
     ends: "The Tide" in "The Tide - Ports - Harbour Post"."""
     shown = [claim for claim in claims if _is_shown(claim) and letters(claim.value) not in names]
     stated = [claim for claim in claims if not _is_shown(claim)]
-    known = {letters(claim.value): claim.value for claim in shown}
-    heads = [_without_label(without_site(" ".join(claim.value.split()), names), known) for claim in stated]
+    known = {letters(claim.value) for claim in shown if weight("title", claim.evidence) > _DOUBTFUL}
+    heads = [_as_shown(" ".join(claim.value.split()), known, names) for claim in stated]
     for claim in shown:
         value = " ".join(claim.value.split())
-        if "|" in value:
-            value = without_site(value, names)
+        value = before_bar(without_site(value, names) if "|" in value else value)
         longest = max((head for head in heads if _is_behind_label(head, value)), key=len, default="")
         yield Reading((longest or value,), claim, weight("title", claim.evidence))
     for claim, value in zip(stated, heads, strict=True):
@@ -85,11 +84,15 @@ def _titles(claims: Sequence[Claim], names: frozenset[str]) -> Iterator[Reading]
 
 
 def _is_shown(claim: Claim) -> bool:
-    return claim.evidence.startswith(("<h", "<div", "<p", "<span", "another"))
+    return claim.evidence.startswith(("<h", "<div", "<p", "<span", "another", "an <h1>"))
 
 
-def _without_label(title: str, known: Collection[str]) -> str:
-    return next((short for short in shortenings(title) if letters(short) in known), title)
+def _as_shown(title: str, known: Collection[str], names: Collection[str]) -> str:
+    """A title of the head as the page shows it, or else without the name of the site."""
+    for text in (title, *shortenings(title)):
+        if letters(text) in known:
+            return text
+    return before_bar(without_site(title, names))
 
 
 def _is_behind_label(title: str, shown: str) -> bool:
@@ -103,38 +106,6 @@ _LABEL_WORDS = 3
 
 
 # -- dates -----------------------------------------------------------------------------------------------------
-
-_ISO = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_YEAR_FIRST = re.compile(r"(\d{4})\s+(\D{3,9})\s+(\d{1,2})\b")
-_COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T\d+|\d{6})?Z?\s*\Z")
-_STROKES = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(\d{2})[/-]?(\d{2})(?:[/_.-]|\Z)")
-_DAY_FIRST_ENGLISH = ("en-gb", "en-au", "en-in", "en-ie", "en-nz", "en-za")
-
-
-def iso_date(value: str, spoken: Language, code: str) -> str:
-    """The first date in a text, as ISO 8601; "" if there is none. `code` is the language as the page states it, which
-    says whether 3/9 is in March or in September."""
-    match = _ISO.match(value) or _COMPACT.match(value)
-    if match:
-        return _valid(match[1], match[2], match[3])
-    value = _YEAR_FIRST.sub(r"\3 \2 \1", value)
-    for one in (spoken, *(language(code) for code in available() if code != spoken.code)):
-        found = find_date(value, one)
-        if found:
-            return _valid(*found.date.split("-"))
-    if match := _STROKES.search(value):
-        year = match[3] if len(match[3]) == 4 else f"20{match[3]}"
-        is_month_first = spoken.code == "en" and not code.lower().replace("_", "-").startswith(_DAY_FIRST_ENGLISH)
-        month, day = (match[1], match[2]) if is_month_first else (match[2], match[1])
-        return _valid(year, month, day) or _valid(year, day, month)
-    return ""
-
-
-def _valid(year: str, month: str, day: str) -> str:
-    if 1990 <= int(year) <= 2100 and 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
-        return f"{int(year):04}-{int(month):02}-{int(day):02}"
-    return ""
 
 
 def _first_counts(readings: Iterable[Reading]) -> Iterator[Reading]:
@@ -155,28 +126,49 @@ _NEXT = 0.7
 _FAR = 0.4
 
 
-def _dates(claims: Sequence[Claim], field: str, spoken: Language, code: str) -> Iterator[Reading]:
+def _dates(claims: Sequence[Claim], key: str, spoken: Language, code: str) -> Iterator[Reading]:
+    """The dates of publication, or those of changes, as `key` says."""
     for claim in claims:
-        if claim.field not in ("date", "updated", "url"):
+        if claim.field == "url" and key == "date" and (iso := date_in_address(claim.value)):
+            yield Reading((iso,), Claim("date", claim.value, ADDRESS), weight(key, ADDRESS))
+        if claim.field not in ("date", "updated"):
             continue
-        evidence = claim.evidence
-        if claim.field == "url":
-            match = _IN_ADDRESS.search(claim.value)
-            if field == "date" and match and (value := _valid(match[1], match[2], match[3])):
-                yield Reading((value,), Claim("date", claim.value, ADDRESS), weight(field, ADDRESS))
+        found = stated_date(claim.value, spoken, code)
+        if found is None:
             continue
-        is_update = claim.field == "updated" or _says_updated(claim, spoken)
-        if is_update == (field == "updated") and (value := iso_date(claim.value, spoken, code)):
-            yield Reading((value,), claim, weight(field, evidence))
+        is_update = claim.field == "updated" or found.is_update or bool(_OF_A_CHANGE.search(claim.evidence))
+        if is_update == (key == "updated"):
+            yield Reading((found.iso,), claim, weight(key, claim.evidence) * (_DOUBTFUL if found.is_doubtful else 1.0))
 
 
-def _says_updated(claim: Claim, spoken: Language) -> bool:
-    before = claim.value.casefold()
-    return (
-        any(re.search(rf"\b{re.escape(word)}\b", before) for word in spoken.updated if word != "on")
-        or "modified" in claim.evidence.lower()
-        or "updated" in claim.evidence.lower()
-    )
+def _shown_instead(published: Sequence[Reading], changed: Sequence[Reading]) -> list[Reading]:
+    """The dates of changes that a page shows its readers under the title, where it shows them no other date."""
+    if any(_is_near(one) for one in published):
+        return []
+    return [replace(one, weight=one.weight * _SHOWN_ALONE) for one in changed if _is_near(one)]
+
+
+def _is_near(reading: Reading) -> bool:
+    return reading.claim.evidence.startswith(_SHOWN) and not reading.claim.evidence.endswith("far from the title")
+
+
+_SHOWN = ("<time>", "element", "line near", "itemprop")
+_SHOWN_ALONE = 4.0
+"""What a date is worth more that is the only one that readers see; enough to beat one that only machines are told."""
+
+
+def _less_if_changed(reading: Reading, changed: Sequence[Reading]) -> Reading:
+    """A date that the page shows without saying what happened then; less, where something was changed then."""
+    is_stated = reading.claim.evidence.startswith(("JSON-LD", "meta"))
+    if is_stated or all(one.values != reading.values for one in changed):
+        return reading
+    return replace(reading, weight=reading.weight * _DOUBTFUL)
+
+
+_OF_A_CHANGE = re.compile("modif|updated", re.IGNORECASE)
+
+_DOUBTFUL = 0.5
+"""What is left of the weight of a date that can be read in two ways."""
 
 
 # -- authors ---------------------------------------------------------------------------------------------------
@@ -184,43 +176,50 @@ def _says_updated(claim: Claim, spoken: Language) -> bool:
 
 @cache
 def name_data(code: str) -> NameData:
-    spoken = language(code)
-    data, visible = _data()["names"], _data()["visible"]
-    labels = {*spoken.byline, *visible["says_author"], *visible["says_author_weakly"]}
+    """What is known of bylines in a language."""
+    spoken, data = language(code), _data()["names"]
     return NameData(
-        labels=tuple(sorted(labels, key=len, reverse=True)),
+        spoken=spoken,
+        labels=tuple(sorted({*spoken.byline, *data["labels"]}, key=len, reverse=True)),
+        lists=frozenset(data["lists"]),
         ends=tuple(data["ends"]),
-        conjunctions=spoken.conjunctions,
         never=frozenset(data["never"]) | spoken.weekdays | frozenset(spoken.months),
         roles=frozenset(data["roles"]) | spoken.trades,
-        credentials=spoken.credentials,
     )
 
 
 def _authors(claims: Sequence[Claim], names: frozenset[str], spoken: Language) -> Iterator[Reading]:
-    data = name_data(spoken.code)
+    shown = name_data(spoken.code)
+    stated = replace(shown, ends=())  # in a tag stands nothing but names
     listed: dict[str, Reading] = {}
     for claim in claims:
-        if claim.field != "authors":
-            continue
         evidence = claim.evidence
-        found = people(claim.value, data, spoken)
-        if evidence.startswith(("link to", "line", "a name")):
-            found = tuple(name for name in found if _is_named(name, names, spoken))
+        is_stated = evidence.startswith(("JSON-LD", "meta"))
+        value = family_first(claim.value) if evidence.lower().startswith(_CATALOGUED) else claim.value
+        found = people(value, stated if is_stated else shown)
+        if evidence.startswith(_UNMARKED):
+            is_label_sure = claim.value.partition("\n")[0].casefold().strip(" :") in shown.labels
+            found = tuple(
+                name for name in found if _is_named(name, names, spoken) or (is_label_sure and _is_short(name))
+            )
         if not found:
             continue
-        worth = weight("authors", evidence) * _trust(found, evidence, names, spoken)
-        reading = Reading(found, claim, worth)
-        if evidence.startswith(("JSON-LD", "meta")):
-            known = listed.get(evidence)
-            if known:
-                reading = Reading(
-                    (*known.values, *(n for n in found if n not in known.values)), known.claim, max(known.weight, worth)
-                )
-            listed[evidence] = reading
-        else:
+        reading = Reading(found, claim, weight("authors", evidence) * _trust(found, evidence, names, spoken))
+        if not is_stated:
             yield reading
+        elif before := listed.get(evidence):
+            more = tuple(name for name in found if name not in before.values)
+            listed[evidence] = replace(before, values=before.values + more, weight=max(before.weight, reading.weight))
+        else:
+            listed[evidence] = reading
     yield from listed.values()
+
+
+_CATALOGUED = ('meta name="citation_author', 'meta name="dc.', 'meta name="dcterms.')
+"""Tags in which names are written as catalogues write them."""
+
+_UNMARKED = ("link to", "line", "a name")
+"""Evidence that is no mark of an author by itself: what stands there must look like a person's name."""
 
 
 def _is_named(name: str, names: frozenset[str], spoken: Language) -> bool:
@@ -228,25 +227,46 @@ def _is_named(name: str, names: frozenset[str], spoken: Language) -> bool:
     return is_surely_person(name, spoken) or (is_site(name, names) and name[:1].isupper())
 
 
+def _is_short(name: str) -> bool:
+    return name.isalpha() and name[0].isupper() and len(name) <= _MAX_FIRST_NAME
+
+
+_MAX_FIRST_NAME = 12
+
+
 def _trust(found: Sequence[str], evidence: str, names: frozenset[str], spoken: Language) -> float:
-    if all(is_surely_person(name, spoken) for name in found):
-        return 1.0
-    if "Organization" in evidence or any(letters(name) in names for name in found):
-        return 0.3
-    return 0.6
+    """What is left of the weight of a claim: little where it names the site, less than all where no person."""
+    are_people = all(is_surely_person(name, spoken) for name in found)
+    if "Organization" in evidence:
+        return _BODY
+    if any(letters(name) in names for name in found):
+        return _SITE_OF_PERSON if are_people else _BODY
+    if all(_is_account(name) for name in found):
+        return _BODY
+    return 1.0 if are_people else _NO_PERSON
+
+
+def _is_account(name: str) -> bool:
+    """Whether a name is one that somebody logs in with: "webteam7", "ann-lee"."""
+    return " " not in name and name == name.casefold()
+
+
+_BODY, _SITE_OF_PERSON, _NO_PERSON = 0.3, 0.5, 0.65
 
 
 def _without_cards(readings: Sequence[Reading]) -> Iterator[Reading]:
     """Readings without those of marked elements far from the title, where these name several people: they belong to
-    other articles, or to comments."""
+    other articles, or to comments. Likewise names over notes: several such are a list of what the article is about."""
     far = [one for one in readings if one.claim.evidence.endswith("far from the title")]
     are_cards = len({letters(name) for one in far for name in one.values}) > 2
-    return (one for one in readings if not (are_cards and one in far))
+    notes = [one for one in readings if one.claim.evidence.startswith("a name over")]
+    are_products = len({letters(name) for one in notes for name in one.values}) > 1
+    return (one for one in readings if not ((are_cards and one in far) or (are_products and one in notes)))
 
 
 # -- choosing --------------------------------------------------------------------------------------------------
 
-_LEAST: Mapping[str, float] = {"authors": 0.4, "title": 0.3}
+_LEAST: Mapping[str, float] = {"authors": 0.15, "title": 0.3}
 
 
 def _key(field: str, value: str) -> str:
@@ -285,8 +305,9 @@ def readings(field: str, claims: Sequence[Claim], url: str) -> list[Reading]:
         case "authors":
             return list(_first_counts(_without_cards(list(_authors(about, names, spoken)))))
         case "date":
-            found = list(_first_counts(_dates(claims, "date", spoken, code)))
-            return found or list(_first_counts(_dates(claims, "updated", spoken, code)))
+            changed = list(_first_counts(_dates(claims, "updated", spoken, code)))
+            published = [_less_if_changed(one, changed) for one in _first_counts(_dates(claims, "date", spoken, code))]
+            return published + _shown_instead(published, changed) if published else changed
         case "updated":
             return list(_first_counts(_dates(claims, "updated", spoken, code)))
         case "url":

@@ -40,18 +40,33 @@ def _inside(one: str, other: str) -> bool:
 
 
 def without_site(title: str, names: Collection[str]) -> str:
-    """A title without the parts at its ends that name the site."""
+    """A title without the parts at its ends that name the site. Before the title stands nothing but its name; behind
+    it may stand more: "The Tide | Harbour Post Online"."""
     while True:
         breaks = list(SEPARATOR.finditer(title))
         if not breaks:
             return title
         first, last = breaks[0], breaks[-1]
-        if is_site(title[last.end() :], names) and title[: last.start()].strip():
+        before, behind = title[: first.start()], title[last.end() :]
+        if ":" not in last[0] and len(words(behind)) <= _MAX_SITE_WORDS and is_site(behind, names):
             title = title[: last.start()].strip()
-        elif is_site(title[: first.start()], names) and title[first.end() :].strip():
+        elif letters(before) in names:
             title = title[first.end() :].strip()
         else:
             return title
+
+
+_MAX_SITE_WORDS = 8
+"""Words of the longest name of a site with its motto or its department."""
+
+
+def before_bar(title: str) -> str:
+    """A title up to the bar that parts it from its section ("The Tide, Again | Ports"). A short start is none."""
+    start = title.partition("|")[0].strip()
+    return start if len(words(start)) >= _MIN_BEFORE_BAR else title
+
+
+_MIN_BEFORE_BAR = 3
 
 
 def shortenings(title: str) -> Iterator[str]:

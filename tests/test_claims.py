@@ -74,6 +74,15 @@ def test_what_a_reader_sees_beats_what_search_engines_get() -> None:
     assert meta(head, "<h1>A Year At Sea</h1>").title == "A Year At Sea"
 
 
+def test_a_bar_in_a_heading_parts_the_title_from_the_section() -> None:
+    assert meta("", "<h1>A Year At Sea | Ports | Harbour Post</h1>").title == "A Year At Sea"
+
+
+def test_a_colon_after_a_name_that_the_site_has_too_stays() -> None:
+    head = '<title>Harbour Cranes: Who Drives Them</title><meta property="og:site_name" content="Harbour Post">'
+    assert meta(head).title == "Harbour Cranes: Who Drives Them"
+
+
 def test_a_line_break_in_a_heading_parts_words_and_emphasis_does_not() -> None:
     assert meta("", "<h1>A Year<br>At <em>S</em>ea</h1>").title == "A Year At Sea"
 
@@ -236,6 +245,26 @@ def test_no_author_is_made_up() -> None:
     assert meta("<title>A Year At Sea</title>", body.replace("<h2>", filler + "<h2>")).authors == ()
 
 
+def test_who_only_reviewed_a_page_did_not_write_it() -> None:
+    assert meta("", "<h1>A Year At Sea</h1><p>Reviewed by Ann Lee</p><p>Text.</p>").authors == ()
+
+
+def test_a_name_over_a_note_on_it_is_the_author() -> None:
+    note = "<p>Ann Lee</p><p>Ann is a pilot and writes on ports.</p>"
+    assert meta("", f"<h1>A Year At Sea</h1>{'<p>Text.</p>' * 60}{note}").authors == ("Ann Lee",)
+    others = note + "<p>Bo Kim</p><p>Bo Kim is a crane driver.</p>"
+    assert meta("", f"<h1>Four people of the port</h1>{'<p>Text.</p>' * 60}{others}").authors == ()
+
+
+def test_a_list_of_authors_without_commas() -> None:
+    body = "<h1>A Year At Sea</h1><p>Author(s)</p><ul><li>Ann Lee</li><li>Bo Kim</li></ul><p>The pilots leave.</p>"
+    assert meta("", body).authors == ("Ann Lee", "Bo Kim")
+
+
+def test_names_as_catalogues_write_them() -> None:
+    assert meta('<meta name="citation_author" content="Lee, Ann M.">').authors == ("Ann M. Lee",)
+
+
 def test_microdata_names_the_author_and_the_date() -> None:
     body = """<article itemscope itemtype="https://schema.org/Article"><h1 itemprop="headline">A Year At Sea</h1>
     <span itemprop="author" itemscope><span itemprop="name">Ann Lee</span></span>
@@ -297,6 +326,28 @@ def test_the_date_of_a_change_is_not_the_date_of_publication() -> None:
 def test_a_page_with_the_date_of_a_change_alone_has_that() -> None:
     found = meta("", "<h1>A Year At Sea</h1><p>Last updated: 12 March 2023</p>")
     assert (found.date, found.updated) == ("2023-03-12", "")
+
+
+def test_the_date_that_readers_see_beats_one_that_machines_are_told() -> None:
+    head = json_ld(article(datePublished="2015-03-09"))
+    shown = "<h1>A Year At Sea</h1><p>Updated: 12 March 2023</p>"
+    assert meta(head, shown).date == "2023-03-12"
+    both = "<h1>A Year At Sea</h1><p>Published 9 March 2015</p><p>Updated 12 March 2023</p>"
+    assert (meta(head, both).date, meta(head, both).updated) == ("2015-03-09", "2023-03-12")
+
+
+def test_figures_are_read_as_the_language_of_the_page_has_them() -> None:
+    page = '<html lang="{}"><body><h1>A Year At Sea</h1><p>Published: 3/9/2023</p></body></html>'
+    for spoken, date in (("en-US", "2023-03-09"), ("en-GB", "2023-09-03")):
+        found = claims_of(LexborHTMLParser(page.format(spoken)), "")
+        assert clean(Document((), claims=found)).document.meta.date == date
+
+
+def test_a_date_in_a_sentence_is_no_dateline() -> None:
+    body = (
+        "<h1>A Year At Sea</h1><p>The pilots of the old port left for the last time on 9 March 1999, in the rain.</p>"
+    )
+    assert meta("", body).date == ""
 
 
 # -- the rest, and the rule ------------------------------------------------------------------------------------

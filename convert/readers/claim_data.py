@@ -12,8 +12,12 @@ from importlib.resources import files
 from convert.language import available, language
 
 _TELLING = re.compile("publi|pubdate|modif|updat|author|issued")
+_FIGURE = re.compile(r"\d")
 _MARKS = re.compile(r"[\W_]")
 _LAST = 99
+
+_MIN_LABEL = 4
+"""Letters of the longest label of a date that prose starts with as well: "on", "date"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,12 @@ class ClaimData:
     not_date_names: re.Pattern[str]
     people: tuple[str, ...]
     says_author: re.Pattern[str]  # at the start of a line: what a byline starts with
-    says_written: re.Pattern[str]  # the same, in more than one word, so that it means nothing else
+    says_something: re.Pattern[str]  # the same in more than one word ("written"), or what a dateline starts with
+    label_starts: frozenset[str]  # what all of these start with, to pass over other lines quickly
+    says_date: re.Pattern[str]  # at the start of a line: what a dateline starts with
     is_name: re.Pattern[str]  # a line: what may be a person's name and nothing else
+    is_role: re.Pattern[str]  # a line: what somebody is
+    is_verb: re.Pattern[str]  # what follows a name in a note on somebody
     has_date: re.Pattern[str]  # in a line: what may be a date
 
     def meta_entry(self, name: str) -> tuple[str, int] | None:
@@ -45,6 +53,10 @@ class ClaimData:
 
     def is_article(self, kind: str) -> bool:
         return kind in self.article_types or kind.lower().endswith(("article", "posting"))
+
+    def may_date(self, text: str) -> bool:
+        """Whether a text may hold a date; without a figure it does not, which is quickly told."""
+        return bool(_FIGURE.search(text) and self.has_date.search(text))
 
     def author_class(self, names: str) -> str:
         """The one of an element's class names that says "author"; "" if none does."""
@@ -68,9 +80,10 @@ def _named(names: str, wanted: re.Pattern[str], unwanted: re.Pattern[str]) -> st
 def claim_data() -> ClaimData:
     text = (files("convert") / "data" / "page_claims.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    json_ld, visible = data["json_ld"], data["visible"]
+    json_ld, visible, names = data["json_ld"], data["visible"], data["names"]
     spoken = [language(code) for code in available()]
-    bylines = {phrase for one in spoken for phrase in one.byline} | set(visible["says_author"])
+    bylines = {phrase for one in spoken for phrase in one.byline} | set(names["sure"])
+    datelines = {label for one in spoken for label in (*one.published, *one.updated) if len(label) > _MIN_LABEL}
     months = {month for one in spoken for month in one.months}
     return ClaimData(
         meta_tags={
@@ -88,8 +101,15 @@ def claim_data() -> ClaimData:
         not_date_names=_any(visible["dates_not"]),
         people=tuple(visible["people"]),
         says_author=_starts(bylines),
-        says_written=_starts(phrase for phrase in bylines if " " in phrase),
+        says_something=re.compile(
+            rf"(?:(?P<written>{_either(phrase for phrase in bylines if ' ' in phrase)})|{_either(datelines)})\b",
+            re.IGNORECASE,
+        ),
+        label_starts=frozenset(label[:2].casefold() for label in bylines | datelines),
+        says_date=_starts(datelines),
         is_name=re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){1,3}\Z"),
+        is_role=re.compile(rf".*\b(?:{_either(names['roles'])})\b", re.IGNORECASE),
+        is_verb=re.compile(rf"(?:{_either({verb for one in spoken for verb in one.about_verbs})})\b"),
         has_date=re.compile(
             rf"\d{{4}}[-/.]\d|[/.](?:19|20)\d\d\b|\b(?:{_either(months)})\b.*\d|\d.*\b(?:{_either(months)})\b", re.I
         ),
@@ -97,7 +117,7 @@ def claim_data() -> ClaimData:
 
 
 def _selector(visible: Mapping[str, Sequence[str]]) -> str:
-    parts = ["h1", "h2", "h3", "time", "[itemprop]", '[rel~="author"]']
+    parts = ["time", '[itemprop*="date"]', '[itemprop="author"]', '[rel~="author"]']
     parts.extend(f'[class*="{word}" i]' for word in visible["select"])
     return ", ".join(parts)
 

@@ -28,7 +28,7 @@ def claims_of(page: LexborHTMLParser, url: str) -> tuple[Claim, ...]:
     addresses = [url, *(claim.value for claim in head if claim.field == "url")]
     scripts = [script.text() for script in page.css(_JSON_LD)]
     structured = json_ld_claims(scripts, addresses, data)
-    titles = [claim.value for claim in (*structured, *head) if claim.field == "title"]
+    titles = tuple(dict.fromkeys(claim.value for claim in (*structured, *head) if claim.field == "title"))
     shown = visible_claims(page, titles, site_names((*structured, *head), url), data)
     here = [Claim("url", url, "the address of the page")] if url else []
     return tuple(_absolute(claim, url) for claim in (*structured, *head, *shown, *here) if claim.value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -53,8 +54,8 @@ def visible_claims(
     if page.body is None:
         return []
     marked = page.css(data.visible_selector)
-    seen = _walked(page.body, {node.mem_id for node in marked})
     heading, claims = _headings(page, titles, {*site, *site_parts(titles)})
+    seen = _walked(page.body, {node.mem_id for node in (*marked, *([heading] if heading else []))})
     start = seen.places.get(heading.mem_id, 0) if heading else 0
     claims.extend(_marked(marked, seen, start, data))
     claims.extend(_lines(seen.lines, start, len(_lines_of(heading)) if heading else 0, data))
@@ -71,9 +72,9 @@ def _walked(body: LexborNode, wanted: set[int]) -> _Page:
         if tag == "-text":
             if may_be_hidden and node.parent is not None and node.parent.tag in _HIDDEN:
                 continue
-            text = " ".join((node.text_content or "").split())
+            text = (node.text_content or "").strip()
             if text:
-                lines.append(text)
+                lines.append(text if _is_one_line(text) else " ".join(text.split()))
         else:
             may_be_hidden = tag in _HIDDEN
             if node.mem_id in wanted:
@@ -83,14 +84,23 @@ def _walked(body: LexborNode, wanted: set[int]) -> _Page:
     return _Page(lines, places, links)
 
 
+def _is_one_line(text: str) -> bool:
+    return "\n" not in text and "  " not in text and "\t" not in text
+
+
 def _lines_of(node: LexborNode) -> list[str]:
-    """The lines inside an element, without the spaces around."""
-    found = (
-        " ".join((child.text_content or "").split())
-        for child in node.traverse(include_text=True)
-        if child.tag == "-text" and (child.parent is None or child.parent.tag not in _HIDDEN)
-    )
-    return [line for line in found if line]
+    """The lines inside an element; none if they are longer than a byline or a dateline can be."""
+    lines: list[str] = []
+    left = _MAX_LINE
+    for child in node.traverse(include_text=True):
+        if child.tag == "-text" and (child.parent is None or child.parent.tag not in _HIDDEN):
+            line = " ".join((child.text_content or "").split())
+            left -= len(line)
+            if left < 0:
+                return []
+            if line:
+                lines.append(line)
+    return lines
 
 
 def inner_text(node: LexborNode) -> str:
@@ -124,14 +134,20 @@ def _headings(
     rated = [(_likeness(text, stated), node, text) for node, text in _texts(page, "h1") if letters(text) not in site]
     best = max(rated, key=lambda entry: entry[0], default=None)
     if best is None or (stated and best[0] < _SAME_TITLE):
-        others = [(_likeness(text, stated), node, text) for node, text in _texts(page, 'h2, h3, [class*="title" i]')]
+        others = [
+            (_likeness(text, stated), node, text)
+            for node, text in _texts(page, 'h2, h3, [class*="title" i]')
+            if letters(text) not in site
+        ]
         other = max(others, key=lambda entry: entry[0], default=None)
         if other is not None and other[0] >= 2 * _SAME_TITLE:
             name = f"<{other[1].tag}>, which is like the title in the head"
             return other[1], [Claim("title", other[2], name), *(Claim("title", t, "another <h1>") for _, _, t in rated)]
     if best is None:
         return None, []
-    first = "<h1>" if not stated or best[0] >= _SAME_TITLE else "<h1>, which is unlike the title in the head"
+    is_like = not stated or best[0] >= _SAME_TITLE
+    doubt = "<h1>, which is unlike the title in the head" if len(rated) == 1 else "an <h1> of several, unlike the title"
+    first = "<h1>" if is_like else doubt
     rest = (Claim("title", text, "another <h1>") for _, node, text in rated if node is not best[1])
     return best[1], [Claim("title", best[2], first), *rest]
 
@@ -180,13 +196,16 @@ def _in_a_row(found: Sequence[_Found], lines: Sequence[str]) -> list[_Found]:
         if joined and one[3].field == "authors" and one[3].evidence == joined[-1][3].evidence:
             distance, number, place, before = joined[-1]
             end = place + before.value.count("\n") + 1
-            if end <= one[2] <= end + 2 and all(len(line) <= _MAX_JOINT for line in lines[end : one[2]]):
+            if end <= one[2] <= end + _MAX_GAP and all(len(line) <= _MAX_JOINT for line in lines[end : one[2]]):
                 value = "\n".join((before.value, *(lines[end : one[2]] or [","]), one[3].value))
                 joined[-1] = (distance, number, place, Claim("authors", value, before.evidence))
                 continue
         joined.append(one)
     return joined
 
+
+_MAX_GAP = 4
+"""Lines between two names of a list: the number of a note, a comma."""
 
 _MAX_JOINT = 3
 """Characters of the longest line between two names of a list: "and", ",", "&"."""
@@ -229,23 +248,57 @@ def _claims_of(node: LexborNode, data: ClaimData) -> Iterator[Claim]:
 
 def _lines(lines: Sequence[str], start: int, length: int, data: ClaimData) -> Iterator[Claim]:
     """The lines around the title, and lines elsewhere that start as bylines do."""
-    around = [*range(start + length, min(len(lines), start + length + _AFTER)), *range(max(0, start - _BEFORE), start)]
+    end = start + length
+    around = [*range(end, min(len(lines), end + _AFTER)), *range(max(0, start - _BEFORE), start)]
     for index in around:
         text = lines[index]
         if len(text) > _MAX_LINE:
             continue
-        if data.says_author.match(text):
+        if text[:2].casefold() in data.label_starts and data.says_author.match(text):
             yield Claim("authors", "\n".join(_continued(lines, index)), "line near the title")
-        if data.is_name.match(text) and any(
-            data.has_date.search(t) for t in lines[index + 1 : index + 4] if len(t) < 60
-        ):
-            yield Claim("authors", text, "a name beside a date")
-        if data.has_date.search(text):
+        if 0 <= index - end <= _BESIDE and data.is_name.match(text):
+            following = [line for line in lines[index + 1 : index + 4] if len(line) < _MAX_ROLE]
+            if following and data.is_role.match(following[0]):
+                yield Claim("authors", text, "a name beside a role")
+            elif any(data.may_date(line) for line in following):
+                yield Claim("authors", text, "a name beside a date")
+        if (len(text) <= _MAX_ROLE or data.says_date.match(text)) and data.may_date(text):
             before = lines[index - 1] if index and _LABEL.match(lines[index - 1]) else ""
             yield Claim("date", f"{before}\n{text}", "line near the title")
-    for index, text in enumerate(lines):
-        if index not in around and len(text) <= _MAX_LINE and data.says_written.match(text):
+    yield from _labelled(lines, set(around), data)
+    for above, below in pairwise(lines):
+        if above[:3] == below[:3] and len(above) <= _MAX_LINE and _is_noted(above, below, data):
+            yield Claim("authors", above, "a name over a note on it")
+
+
+def _labelled(lines: Sequence[str], near: Collection[int], data: ClaimData) -> Iterator[Claim]:
+    """The lines far from the title that start with "Written by", "Last updated" and the like."""
+    for index, line in enumerate(lines):
+        if line[:2].casefold() not in data.label_starts or index in near or len(line) > _MAX_LINE:
+            continue
+        match = data.says_something.match(line)
+        if match is None:
+            continue
+        if match["written"]:
             yield Claim("authors", "\n".join(_continued(lines, index)), "line of the text")
+        elif data.may_date(value := " ".join(lines[index : index + 2])[:_MAX_LINE]):
+            yield Claim("date", value, "line of the text")
+
+
+_BESIDE = 10
+"""Lines after the title within which a name may stand that no label announces."""
+
+_MAX_ROLE = 60
+"""Characters of the longest line that says what somebody is, or when something was published."""
+
+
+def _is_noted(text: str, following: str, data: ClaimData) -> bool:
+    """Whether a line is a name over a note on who bears it: "Ann Lee", "Ann is a pilot and writes on ports"."""
+    first = text.partition(" ")[0]
+    if not following.startswith(first) or not data.is_name.match(text):
+        return False
+    rest = following.removeprefix(text) if following.startswith(text) else following.removeprefix(first)
+    return bool(data.is_verb.match(rest.strip()))
 
 
 def _continued(lines: Sequence[str], index: int) -> list[str]:

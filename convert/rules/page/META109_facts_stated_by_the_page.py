@@ -15,8 +15,9 @@ Example
     A page with <title>A Year At Sea - Harbour Post</title> and <h1>A Year At Sea</h1> gets the title "A Year At Sea".
 
 Known problems
-    A page that says one title to its readers and another one to search engines gets that of its readers. A page without
-    a date of publication gets that of its last change as its date.
+    A page that says one title to its readers and another one to search engines gets that of its readers. A page that
+    shows its readers no date but that of its last change gets that as its date, though machines are told another one.
+    A month without a day is no date, and 3/9/2023 is read as the language of the page has it.
 """
 
 from __future__ import annotations
