@@ -111,7 +111,7 @@ _PAGE_KEYS = frozenset(
 )
 """Keys of a query that number pages. Not "p": WordPress numbers its articles with it."""
 
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref|cmpid", re.IGNORECASE)
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|srsltid|ref|cmpid", re.IGNORECASE)
 
 
 def _plain(url: str) -> Place:
