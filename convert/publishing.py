@@ -120,10 +120,11 @@ def _publish(source: Source, order: Order, typesetter: Typesetter | None, tell: 
     at_hand = (among(cleaned.document.files), *_at_hand(source, scrape))
     made_ready = illustrated(edition_of(cleaned, source.slug), at_hand, order.fetch_image)
     edition = made_ready.edition
-    if scrape.copy and is_fetched:
+    index: tuple[Path, ...] = ()
+    if scrape.copy and (is_fetched or made_ready.fetched):
         for address, content in made_ready.fetched.items():
             scrape.copy.add(Fetched(address, address, content, guess_type(urlsplit(address).path)[0] or ""))
-    index = (write_copy(scrape.copy, copy_folder),) if scrape.copy and is_fetched else ()
+        index = (write_copy(scrape.copy, copy_folder),)
     pictures = _picture_files(edition, order)
     if not order.replace_foreign:
         for name in pictures:

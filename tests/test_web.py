@@ -12,7 +12,9 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from threading import Thread
@@ -30,7 +32,7 @@ from convert.readers import read_bytes
 from convert.sources import sources_of
 from convert.walk import plain
 from convert.web.address import Policy, checked, file_name, is_public, shown
-from convert.web.collect import collect, image
+from convert.web.collect import collect
 from convert.web.content import format_of_page, unpacked
 from convert.web.fetch import Fetched, Limits, fetch
 from convert.web.pages import next_page, stitch
@@ -926,17 +928,31 @@ def test_images_are_kept_with_the_pages(tmp_path: Path) -> None:
     assert not (tmp_path / "wall.source" / "image-1.png").exists()
 
 
-def test_an_image_is_fetched_once(site: Site) -> None:
-    url = site.page("/a b.png", b"\x89PNG", "image/png")
-    site.pages["/a%20b.png"] = site.pages["/a b.png"]
-    copy = SavedCopy("https://a.example/wall")
-    for address in (url, url, url.replace(" ", "%20") + "#part"):
-        assert image(address, copy, FAST, ANY) == b"\x89PNG"
-    assert len(site.asked) == 1
-    assert site.asked[0][1]["Accept"].startswith("image/")
-    with pytest.raises(InputError):
-        image(site.url("/c.png"), copy, FAST, ANY)
-    assert len(copy.others) == 1
+def _png() -> bytes:
+    from PIL import Image as Raster
+
+    file = BytesIO()
+    Raster.new("RGB", (200, 120), "navy").save(file, "PNG")
+    return file.getvalue()
+
+
+def test_images_of_a_copy_are_fetched_once(article: Site, tmp_path: Path) -> None:
+    article.page("/wall.png", _png(), "image/png")
+    text = ARTICLE.replace("## What", f"![The wall in May]({article.url('/wall.png')})\n\n## What")
+    article.page("/2024/wall/", text, "text/markdown")
+    fetching = partial(convert.fetch_image, allow_private=True)
+    published(article, tmp_path)
+    source = tmp_path / "wall.source"
+    assert not list(source.glob("image-*"))
+    one = convert.publish([source], tmp_path, formats=("md",), fetch_images=fetching)[0]
+    assert (one.errors, one.warnings) == ((), ())
+    assert (source / "image-1.png").read_bytes() == _png()
+    article.pages.clear()
+    again = convert.publish([source], tmp_path / "b", formats=("md",))[0]
+    assert (again.errors, again.warnings) == ((), ())
+    for name in ("wall.md", "wall.ledger.jsonl"):
+        assert (tmp_path / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+    assert [path for path, _ in article.asked].count("/wall.png") == 1
 
 
 # -- the command -----------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from convert.errors import InputError
 from convert.readers.decode import decode
 from convert.web.address import Policy, shown
 from convert.web.content import format_of_page
-from convert.web.fetch import ACCEPT_IMAGE, MAX_PAGES, Fetched, Limits, fetch
+from convert.web.fetch import MAX_PAGES, Fetched, Limits, fetch
 from convert.web.pages import contradicts, is_same_page, next_page
 from convert.web.saved import SavedCopy
 
@@ -42,18 +42,6 @@ def collect(address: str, limits: Limits, policy: Policy, tell: Callable[[str], 
         pages.append(page)
         texts.append(text)
     return SavedCopy(address, pages)
-
-
-def image(address: str, copy: SavedCopy, limits: Limits, policy: Policy) -> bytes:
-    """The bytes of an image of an article: those of the copy, else those of the web, which the copy then keeps.
-
-    Raises InputError where they cannot be had.
-    """
-    kept = copy.get(address)
-    if kept is None:
-        kept = fetch(address, limits, policy, ACCEPT_IMAGE)
-        copy.add(kept)
-    return kept.content
 
 
 def _further(target: str, have: int, limits: Limits, policy: Policy, taken: int) -> Fetched:

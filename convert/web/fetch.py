@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from convert.web.transport import Clock, Transport
 
 USER_AGENT = f"{NAME.lower()}/{VERSION}"
-ACCEPT_IMAGE = "image/png, image/jpeg, image/webp;q=0.9, image/gif;q=0.9, image/svg+xml;q=0.8, */*;q=0.1"
 ACCEPT_PAGE = "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.8, */*;q=0.1"
 
 
