@@ -10,6 +10,17 @@ from convert.model import Document
 from convert.readers.decode import decode
 from convert.readers.given import Input
 from convert.readers.markdown import read_markdown
+from convert.readers.packages import form_of
+from convert.readers.pandoc import (
+    read_docx,
+    read_epub,
+    read_latex,
+    read_mediawiki,
+    read_odt,
+    read_org,
+    read_rst,
+    read_rtf,
+)
 from convert.readers.text import read_text
 
 Reader = Callable[[Input], Document]
@@ -24,6 +35,14 @@ def _of_text(read: Callable[[str, str], Document]) -> Reader:
 READERS: Mapping[str, Reader] = {
     "markdown": _of_text(read_markdown),
     "text": _of_text(read_text),
+    "docx": read_docx,
+    "odt": read_odt,
+    "rtf": read_rtf,
+    "epub": read_epub,
+    "latex": read_latex,
+    "rst": read_rst,
+    "org": read_org,
+    "mediawiki": read_mediawiki,
 }
 
 SUFFIXES: Mapping[str, str] = {
@@ -33,6 +52,17 @@ SUFFIXES: Mapping[str, str] = {
     ".mkd": "markdown",
     ".txt": "text",
     ".text": "text",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".odt": "odt",
+    ".rtf": "rtf",
+    ".epub": "epub",
+    ".tex": "latex",
+    ".latex": "latex",
+    ".rst": "rst",
+    ".org": "org",
+    ".mediawiki": "mediawiki",
+    ".wiki": "mediawiki",
 }
 
 
@@ -43,20 +73,29 @@ def read_bytes(data: bytes, name: str, format: str | None = None, *, url: str = 
     does not. `url` is the address of the page and `charset` what its server said of the encoding, where known.
     Raises InputError where the bytes hold no text or the format is not read.
     """
-    chosen = format or format_of(name)
+    chosen = format or format_of(name, data)
     if chosen not in READERS:
         raise InputError(f'"{chosen}" is not a format that is read', where=name, hint=f"Formats: {', '.join(READERS)}.")
+    form = form_of(data)
+    if form and form.format != chosen:
+        hint = f"Read it with --from {form.format}." if form.format else form.hint
+        raise InputError(f"The file is {form.words}, not {chosen}", where=name, hint=hint)
     document = READERS[chosen](Input(data, name, url, charset))
     return replace(document, meta=replace(document.meta, url=url)) if url and not document.meta.url else document
 
 
-def format_of(name: str) -> str:
-    """The format that a file's name says. Raises InputError where it says none that is read."""
+def format_of(name: str, data: bytes = b"") -> str:
+    """The format that a file's name says, or else its first bytes. Raises InputError where neither says one."""
     suffix = "." + name.rpartition(".")[2].lower() if "." in name else ""
     if suffix not in SUFFIXES:
+        form = form_of(data)
+        if form and form.format:
+            return form.format
+        said = f"The file is {form.words}" if form else "The file's name does not say a format that is read"
         raise InputError(
-            "The file's name does not say a format that is read",
+            said,
             where=name,
-            hint=f"Rename it ({', '.join(SUFFIXES)}) or say the format with --from {'|'.join(READERS)}.",
+            hint=(form.hint if form else "")
+            or f"Rename it ({', '.join(SUFFIXES)}) or say the format with --from {'|'.join(READERS)}.",
         )
     return SUFFIXES[suffix]
