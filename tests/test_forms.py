@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convert import InputError, publish
-from convert.exporters.pandoc_ast import pandoc_blocks, pandoc_document
+from convert import Cleaned, InputError, publish
+from convert.edition import edition_of
+from convert.exporters.pandoc_ast import Known, pandoc_blocks, pandoc_document
 from convert.model import (
     Block,
     Blocks,
@@ -48,7 +49,6 @@ from convert.model import (
     Text,
 )
 from convert.readers import READERS, read_bytes
-from convert.readers.packages import media_of
 from convert.readers.pandoc_tree import MAX_DEPTH, document_of
 from convert.walk import dump, joined, plain
 
@@ -283,17 +283,18 @@ def test_odd_corners_of_docx_keep_their_words(shape: str) -> None:
     assert words_of(plain(read_bytes(docx_of(ODD_DOCX[shape]), "a.docx"))) == ["held", "words"]
 
 
-def test_images_keep_their_name_and_their_bytes(tmp_path: Path) -> None:
-    (tmp_path / "quay.png").write_bytes(bytes(pixel()))
+@pytest.mark.parametrize("format", ["docx", "odt", "epub"])
+def test_images_keep_their_name_and_come_with_their_bytes(tmp_path: Path, format: str) -> None:  # noqa: A002
+    (tmp_path / "quay.png").write_bytes(pixel())
     data = subprocess.run(
-        [pypandoc.get_pandoc_path(), "--from=markdown", "--to=docx", "--output=-", f"--resource-path={tmp_path}"],
+        [pypandoc.get_pandoc_path(), "--from=markdown", f"--to={format}", "--output=-", f"--resource-path={tmp_path}"],
         input=b"Words.\n\n![The quay](quay.png){#fig}\n",
         capture_output=True,
         check=True,
     ).stdout
-    golden = dump(read_bytes(data, "a.docx").blocks)
-    (address,) = re.findall(r"\]\(([^)]+)\)", golden)
-    assert media_of(data)[f"word/{address}"] == bytes(pixel())
+    document = read_bytes(data, "a", format)
+    (address,) = re.findall(r"!\[.*\]\(([^)]+)\)", dump(document.blocks))
+    assert document.files == {address: pixel()}
 
 
 def pixel() -> bytes:
@@ -491,6 +492,8 @@ def runs(inner: st.SearchStrategy[Inlines]) -> st.SearchStrategy[Inlines]:
     return st.builds(lambda first, middle, last: joined((first,), (middle,), (last,)), TEXTS, one, TEXTS)
 
 
+NOTHING = Document(())
+EDITION = edition_of(Cleaned(NOTHING, NOTHING, ()), "article")
 STYLES = [
     Style.EMPHASIS,
     Style.STRONG,
@@ -541,7 +544,7 @@ BLOCK = st.recursive(
 def test_what_is_written_as_pandocs_document_is_read_back(blocks: list[Block]) -> None:
     last = Paragraph((Text("With a note"), NoteRef("1")))
     notes = {"1": Note("1", (Paragraph((Text("What it says."),)),))}
-    tree = json.loads(json.dumps(pandoc_document(pandoc_blocks((*blocks, last), notes))))
+    tree = json.loads(json.dumps(pandoc_document(pandoc_blocks((*blocks, last), Known(EDITION, notes, {})))))
     document = document_of(unescaped(tree), "docx", "a.docx")
     assert [strip(block) for block in document.blocks] == [*blocks, last]
     assert strip_all(document.notes[0].children) == notes["1"].children

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from urllib.parse import unquote
 
 from convert.errors import InputError
 
@@ -28,7 +29,6 @@ _MIME_KINDS = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/epub+zip": "epub",
 }
-_MEDIA = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".emf", ".wmf")
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 """What zipfile raises for archives that are damaged, encrypted or packed in a way that it does not know."""
 
@@ -105,7 +105,16 @@ def _is_encrypted(package: zipfile.ZipFile) -> bool:
     return False
 
 
-def media_of(data: bytes) -> Mapping[str, bytes]:
-    """The images in a document, by the paths in its archive: "word/media/image1.png"."""
+def media_of(data: bytes, addresses: Iterable[str]) -> Mapping[str, bytes]:
+    """The images in a document, by the addresses under which its text shows them.
+
+    An address is the end of a path in the archive: a DOCX counts from the folder of its text, an EPUB from that of its
+    package document.
+    """
     with zipfile.ZipFile(BytesIO(data)) as package:
-        return {name: package.read(name) for name in package.namelist() if name.lower().endswith(_MEDIA)}
+        names = package.namelist()
+        ends = {address: f"/{unquote(address)}" for address in addresses}
+        found = {
+            address: next((name for name in names if f"/{name}".endswith(end)), "") for address, end in ends.items()
+        }
+        return {address: package.read(name) for address, name in found.items() if name}

@@ -11,18 +11,19 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import ParseError
 
 from convert.errors import InputError
+from convert.images import images_of
 from convert.model import Document
 from convert.readers.decode import MAX_BYTES, decode
 from convert.readers.docx_parts import with_all_words
 from convert.readers.given import Input
 from convert.readers.latex_words import words_of_latex
-from convert.readers.packages import check_package, form_of
+from convert.readers.packages import check_package, form_of, media_of
 from convert.readers.pandoc_tree import document_of
 from convert.readers.rtf_letters import letters_as_utf8
 
@@ -58,17 +59,17 @@ def read_docx(given: Input) -> Document:
         raise InputError(
             f"The document is damaged ({error})", where=given.name, hint="Save or copy it again."
         ) from error
-    return _document(package, "docx", given.name)
+    return _with_images(_document(package, "docx", given.name), given.data)
 
 
 def read_odt(given: Input) -> Document:
     """The document of an OpenDocument text. Raises InputError where it cannot be opened."""
-    return _document(_package(given, "odt"), "odt", given.name)
+    return _with_images(_document(_package(given, "odt"), "odt", given.name), given.data)
 
 
 def read_epub(given: Input) -> Document:
     """The document of an EPUB publication. Raises InputError where it cannot be opened."""
-    return _document(_package(given, "epub"), "epub", given.name)
+    return _with_images(_document(_package(given, "epub"), "epub", given.name), given.data)
 
 
 def read_rtf(given: Input) -> Document:
@@ -153,6 +154,13 @@ def _package(given: Input, format: str) -> bytes:  # noqa: A002
         raise InputError(f"The file is no {format.upper()} document but {found}", where=given.name, hint=hint)
     check_package(given.data, given.name)
     return given.data
+
+
+def _with_images(document: Document, package: bytes) -> Document:
+    addresses = dict.fromkeys(
+        image.url for image in images_of((document.blocks, *(note.children for note in document.notes)))
+    )
+    return replace(document, files=media_of(package, addresses))
 
 
 def _of_text(given: Input, format: str) -> Document:  # noqa: A002
