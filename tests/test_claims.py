@@ -11,8 +11,9 @@ from selectolax.lexbor import LexborHTMLParser
 from convert import Cleaned, clean
 from convert.claims import choices
 from convert.ledger import record_json
-from convert.model import Claim, Document, Meta
+from convert.model import Claim, Document, Heading, Meta, Paragraph, Text
 from convert.readers.page_claims import claims_of
+from convert.walk import plain
 
 URL = "https://www.harbourpost.example/2023/ports/a-year-at-sea"
 
@@ -369,6 +370,31 @@ def test_the_ledger_names_the_evidence() -> None:
     assert record_json(record)["code"] == "META109"
 
 
+def test_the_rules_on_the_text_agree_with_what_the_page_states() -> None:
+    blocks = (
+        Heading(1, (Text("A Year At Sea"),)),
+        Paragraph((Text("By Ann M. Lee and Bo Kim"),)),
+        Paragraph((Text("Published 9 March 2023"),)),
+        Paragraph((Text("The pilots leave at four, and nobody on the quay knows how many of them will be back."),)),
+    )
+    head = json_ld(article(headline="A Year At Sea", author="Ann Lee", datePublished="2023-03-09"))
+    found = clean(Document(blocks, claims=claims(head))).document
+    assert [plain(block)[:10] for block in found.blocks] == ["The pilots"]
+    assert found.meta.title == "A Year At Sea"
+    assert found.meta.authors == ("Ann Lee", "Bo Kim")
+    assert found.meta.date == "2023-03-09"
+
+
+def test_a_page_that_repeats_itself_a_thousand_times_is_read_in_no_time() -> None:
+    head = json_ld(article(author=[f"Ann Lee {number}" for number in range(20_000)]))
+    body = "<h1>A Year At Sea</h1>" + '<p class="author">By Ann Lee</p>' * 5_000
+    assert len(claims(head, body)) < 500
+
+
+def test_a_language_that_is_no_code_is_none() -> None:
+    assert clean(Document((), claims=(Claim("language", "English", "html lang"),))).document.meta.language == ""
+
+
 def test_what_the_source_states_stays() -> None:
     document = Document((), meta=Meta(title="Mine", authors=("Me Myself",)), claims=claims("<title>Theirs</title>"))
     assert clean(document).document.meta.title == "Mine"
@@ -383,4 +409,4 @@ def test_cleaning_again_changes_nothing() -> None:
     "page", ["", "<html></html>", "\x00", "<p>Text", "<h1></h1><title></title>", "<frameset></frameset>"]
 )
 def test_any_page_can_be_asked(page: str) -> None:
-    assert all(choice.facts for choice in choices(claims_of(LexborHTMLParser(page), "")))
+    assert all(choice.facts for choice in choices(claims_of(LexborHTMLParser(page), ""), Meta()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
@@ -14,7 +16,6 @@ from convert.readers.visible_claims import visible_claims
 from convert.site_names import site_names
 
 _JSON_LD = 'script[type="application/ld+json" i]'
-_OF_THE_HEAD = ("og:title", "twitter:title", "<title>", "headline")
 
 
 def claims_of(page: LexborHTMLParser, url: str) -> tuple[Claim, ...]:
@@ -31,7 +32,20 @@ def claims_of(page: LexborHTMLParser, url: str) -> tuple[Claim, ...]:
     titles = tuple(dict.fromkeys(claim.value for claim in (*structured, *head) if claim.field == "title"))
     shown = visible_claims(page, titles, site_names((*structured, *head), url), data)
     here = [Claim("url", url, "the address of the page")] if url else []
-    return tuple(_absolute(claim, url) for claim in (*structured, *head, *shown, *here) if claim.value)
+    found = (_absolute(claim, url) for claim in (*structured, *head, *shown, *here) if claim.value)
+    return tuple(_not_too_many(found))
+
+
+def _not_too_many(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """The first claims of each kind; what a page says a hundred times it does not say of itself."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for claim in claims:
+        counts[claim.field, claim.evidence] += 1
+        if counts[claim.field, claim.evidence] <= _MAX_OF_A_KIND:
+            yield claim
+
+
+_MAX_OF_A_KIND = 40
 
 
 def _absolute(claim: Claim, url: str) -> Claim:

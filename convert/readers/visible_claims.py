@@ -255,7 +255,8 @@ def _lines(lines: Sequence[str], start: int, length: int, data: ClaimData) -> It
         if len(text) > _MAX_LINE:
             continue
         if text[:2].casefold() in data.label_starts and data.says_author.match(text):
-            yield Claim("authors", "\n".join(_continued(lines, index)), "line near the title")
+            where = "line under the title" if 0 <= index - end <= _UNDER else "line near the title"
+            yield Claim("authors", "\n".join(_continued(lines, index)), where)
         if 0 <= index - end <= _BESIDE and data.is_name.match(text):
             following = [line for line in lines[index + 1 : index + 4] if len(line) < _MAX_ROLE]
             if following and data.is_role.match(following[0]):
@@ -284,6 +285,9 @@ def _labelled(lines: Sequence[str], near: Collection[int], data: ClaimData) -> I
         elif data.may_date(value := " ".join(lines[index : index + 2])[:_MAX_LINE]):
             yield Claim("date", value, "line of the text")
 
+
+_UNDER = 16
+"""Lines after the title in which a "By Ann Lee" is its byline; further down it may be that of a book or a picture."""
 
 _BESIDE = 10
 """Lines after the title within which a name may stand that no label announces."""
