@@ -151,12 +151,28 @@ def test_json_ld_that_is_not_quite_json_is_read(script: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "script", ["", "{", "null", "[[[[[[[[1]]]]]]]]", '{"@type": {}, "author": {"@id": []}}', '"x"']
+    "script",
+    [
+        "",
+        "{",
+        "null",
+        "[[[[[[[[1]]]]]]]]",
+        '{"@type": {}, "author": {"@id": []}}',
+        '{"@type": "Article", "author": {"@id": []}}',
+        '"x"',
+    ],
 )
 def test_json_ld_that_is_none_is_passed_over(script: str) -> None:
     found = meta(f'<script type="application/ld+json">{script}</script>', "<h1>A Year At Sea</h1>")
     assert found.title == "A Year At Sea"
     assert found.authors == ()
+
+
+@pytest.mark.parametrize("name", ["url", "name", "author", "@graph", "mainEntity", "image"])
+def test_nodes_nested_without_end_are_passed_over(name: str) -> None:
+    start = f'{{"@type": "Article", "{name}": '
+    deep = start * 400 + '"x"' + "}" * 400
+    assert isinstance(meta(f'<script type="application/ld+json">{deep}</script>'), Meta)
 
 
 def test_ids_that_go_round_in_circles_end() -> None:

@@ -132,20 +132,23 @@ def _names(value: object, index: Mapping[str, Node], depth: int) -> Iterator[tup
                 yield text, _type(value)
         elif value.get("givenName") or value.get("familyName"):
             yield _text(f"{value.get('givenName', '')} {value.get('familyName', '')}"), _type(value)
-        elif value.get("@id") in index:
-            yield from _names(index[value["@id"]], {}, depth + 1)
+        elif (node := index.get(str(value.get("@id", "")))) is not None:
+            yield from _names(node, {}, depth + 1)
 
 
-def _texts(value: object) -> Iterator[str]:
-    """The strings of a value; of a node its address (an image's) or its name."""
+def _texts(value: object, depth: int = 0) -> Iterator[str]:
+    """The strings of a value; of a node its address (an image's) or its name. Of several nodes the first counts."""
+    if depth > MAX_DEPTH:
+        return
     if isinstance(value, str):
         if text := _text(value):
             yield text
     elif isinstance(value, list):
-        for part in value[:1] if value and not isinstance(value[0], str) else value:
-            yield from _texts(part)
+        for part in value if value and isinstance(value[0], str) else value[:1]:
+            yield from _texts(part, depth + 1)
     elif isinstance(value, dict):
-        yield from _texts(value.get("url") or value.get("@value") or value.get("name") or value.get("contentUrl"))
+        inner = value.get("url") or value.get("@value") or value.get("name") or value.get("contentUrl")
+        yield from _texts(inner, depth + 1)
 
 
 def _text(value: str) -> str:
