@@ -793,6 +793,55 @@ def test_stitched_pages() -> None:
     assert any(record.code == "JOIN101" and "page 2" in record.place for record in cleaned.ledger)
 
 
+def pages_of(*texts: str) -> convert.Document:
+    """An article in Markdown, put together from its pages."""
+    names = ["https://a.example/wall", "https://a.example/wall/2", "https://a.example/wall/3"]
+    return stitch([read_bytes(text.encode(), name, "markdown") for text, name in zip(texts, names, strict=False)])
+
+
+HIGH = "The wall is eleven metres high, and it was built over nine years by the people of the town, who"
+PAID = "have since paid for all of it. Nobody has complained so far, or nobody whom this paper could find."
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        "[Next page](https://a.example/wall/2)",
+        "**[Next](https://www.a.example/wall/2/#top) »**",
+        "1 [2](https://a.example/wall/2)",
+        "- 1\n- [2](https://a.example/wall/2)\n- [Next](https://a.example/wall/2)",
+        "Page 1 of 2: [1](https://a.example/wall?page=1) [2](https://a.example/wall/2)",
+    ],
+)
+def test_links_between_the_pages_go(pager: str) -> None:
+    cleaned = convert.clean(pages_of(f"# The Wall\n\n{HIGH}\n\n{pager}\n", PAID))
+    assert [plain(block) for block in cleaned.document.blocks if plain(block) != "The Wall"] == [f"{HIGH} {PAID}"]
+    assert [record.code for record in cleaned.ledger].count("PAGE104") == 1
+    assert not [record for record in convert.clean(cleaned.document).ledger if record.code == "PAGE104"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "What the town paid for all of it is told [on the next page](https://a.example/wall/2).",
+        "[The harbour](https://a.example/harbour)",  # another article
+        "[The wall](https://a.example/wall)",  # this page
+        "[Next](https://a.example/wall/2) [Harbour Post](https://a.example/)",
+        "[![The wall in May](https://a.example/wall.png)](https://a.example/wall/2)",
+        "- [Costs](https://a.example/wall/2)\n- Nobody has complained of the costs so far.",
+        "## [The costs](https://a.example/wall/2)",
+    ],
+)
+def test_other_links_stay(line: str) -> None:
+    whole = pages_of(f"# The Wall\n\n{HIGH} were there.\n\n{line}\n", f"They {PAID}")
+    assert "PAGE104" not in [record.code for record in convert.clean(whole).ledger]
+
+
+def test_one_page_keeps_its_links() -> None:
+    text = f"# The Wall\n\n{HIGH} were there.\n\n[Next page](https://a.example/wall/2)\n"
+    assert "PAGE104" not in [record.code for record in convert.clean(pages_of(text)).ledger]
+
+
 def test_one_page_is_itself() -> None:
     document = read_bytes(ARTICLE.encode(), "a.md")
     assert stitch([document]) == document

@@ -40,6 +40,7 @@ from convert.rules.page import NOTICE108_site_furniture as site
 from convert.rules.page import PAGE101_running_head as running_head
 from convert.rules.page import PAGE102_page_number as page_number
 from convert.rules.page import PAGE103_page_break as page_break
+from convert.rules.page import PAGE104_link_to_another_page as page_link
 from convert.rules.structure import HEAD101_bold_paragraph_as_heading as bold_paragraph
 from convert.rules.structure import HEAD102_emphasis_in_heading as heading_emphasis
 from convert.rules.structure import HEAD103_heading_cut_in_two as heading_cut
@@ -68,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     language.RULE,
     converter_mark.RULE,
     markup_without_words.RULE,
+    page_link.RULE,
     bold_paragraph.RULE,
     heading_emphasis.RULE,
     title.RULE,

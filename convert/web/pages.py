@@ -34,7 +34,7 @@ def next_page(html: str, url: str, first: str = "") -> str | None:
     is_first = first in ("", url)
     if is_first and (_is_root(url) or _is_listing(page)):
         return None
-    starts = {_plain(start) for start in (url, _canonical(page, base)) if start} if is_first else set()
+    starts = {place_of(start) for start in (url, _canonical(page, base)) if start} if is_first else set()
     for link in page.css("link[rel][href], a[rel][href]"):
         relations = (link.attributes.get("rel") or "").lower().split()
         reference = link.attributes.get("href") or ""
@@ -63,9 +63,14 @@ def _goes_on(url: str, target: str, starts: set[Place]) -> bool:
     return False
 
 
+def is_first_page(url: str, first: Place) -> bool:
+    """Whether an address is that of the first page with its number: "/wall?page=1"."""
+    return any(numbering.place == first and numbering.number < 2 for numbering in _numberings(url))
+
+
 def is_same_page(url: str, other: str) -> bool:
     """Whether two addresses are of one page, but for a trailing slash, "www." and what trackers added."""
-    return _plain(url) == _plain(other)
+    return place_of(url) == place_of(other)
 
 
 def contradicts(first: str, other: str) -> bool:
@@ -114,7 +119,8 @@ _PAGE_KEYS = frozenset(
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|srsltid|ref|cmpid", re.IGNORECASE)
 
 
-def _plain(url: str) -> Place:
+def place_of(url: str) -> Place:
+    """Where a page is, without what differs between two ways to write its address. Raises ValueError for no address."""
     parts = urlsplit(url)
     return _place(parts, _stem(parts), _query(parts))
 
@@ -148,7 +154,7 @@ def _numberings(url: str) -> Iterator[_Numbering]:
 
 
 def _is_root(url: str) -> bool:
-    return not _plain(url).path
+    return not place_of(url).path
 
 
 # -- what a page says of itself --------------------------------------------------------------------------------
