@@ -591,6 +591,9 @@ def test_wrongly_packed_pages(site: Site, encoding: str, content: bytes) -> None
         ("text/plain", "/a.md", b"", "markdown"),
         ("", "/a", b"\xef\xbb\xbf \n<!DOCTYPE html>", "html"),
         ("application/octet-stream", "/a.txt", b"", "text"),
+        ("application/octet-stream", "/a", b"{\\rtf1 The wall.}", "rtf"),
+        ("application/epub+zip", "/a", b"", "epub"),
+        ("text/plain", "/a.rst", b"", "rst"),
     ],
 )
 def test_formats(kind: str, path: str, content: bytes, expected: str) -> None:

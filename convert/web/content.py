@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from convert.errors import InputError
 from convert.readers import SUFFIXES
+from convert.readers.packages import form_of
 
 ENCODINGS = "gzip, deflate"
 """The packings that are asked for and unpacked. Python has a limit for what these may become, step by step."""
@@ -73,22 +74,34 @@ FORMATS: Mapping[str, str] = {
     "text/markdown": "markdown",
     "text/x-markdown": "markdown",
     "text/plain": "text",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.ms-word.document.macroenabled.12": "docx",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/rtf": "rtf",
+    "text/rtf": "rtf",
+    "application/epub+zip": "epub",
+    "application/x-tex": "latex",
+    "application/x-latex": "latex",
+    "text/x-tex": "latex",
+    "text/prs.fallenstein.rst": "rst",
+    "text/x-rst": "rst",
+    "text/org": "org",
+    "text/x-org": "org",
+    "text/x-wiki": "mediawiki",
 }
 """The formats of the readers by the media types of servers."""
 
-_UNKNOWN_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "text/plain"})
+_UNKNOWN_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/zip", "text/plain"})
 """Types that servers send for files that they know nothing of; the name of the file says more."""
 
 _KINDS: Mapping[str, str] = {
     "application/pdf": "a PDF",
-    "application/epub+zip": "an EPUB",
     "application/json": "JSON",
     "application/ld+json": "JSON",
     "application/rss+xml": "a feed",
     "application/atom+xml": "a feed",
     "application/zip": "a zip archive",
-    "application/msword": "a Word document",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "a Word document",
+    "application/msword": "an old Word document",
     "image": "an image",
     "audio": "a sound file",
     "video": "a film",
@@ -109,6 +122,8 @@ def format_of_page(content: bytes, content_type: str, address: str) -> str:
         start = content[:1024].removeprefix(BOM_UTF8).lstrip().lower()
         if content_type != "text/plain" and start.startswith(_HTML_STARTS):
             return "html"
+        if (form := form_of(content)) and form.format:
+            return form.format
     if content_type in FORMATS:
         return FORMATS[content_type]
     kind = _KINDS.get(content_type) or _KINDS.get(content_type.partition("/")[0])

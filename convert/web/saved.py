@@ -19,6 +19,7 @@ from typing import Any
 from convert.errors import InputError, UsageError
 from convert.place import make_folder, put, sha256
 from convert.web.address import checked
+from convert.web.content import FORMATS
 from convert.web.fetch import Fetched
 
 SUFFIX = ".source"
@@ -195,17 +196,12 @@ def _named(copy: SavedCopy) -> dict[str, Fetched]:
     return named
 
 
-_SUFFIXES = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".xhtml",
-    "text/markdown": ".md",
-    "text/x-markdown": ".md",
-    "text/plain": ".txt",
-    "image/svg+xml": ".svg",
-}
+_SUFFIXES = {"markdown": ".md", "text": ".txt", "latex": ".tex"}
 
 
 def _suffix(content_type: str) -> str:
     """How a file of a media type ends; a table of our own, for `mimetypes` asks the system."""
     kind, _, name = content_type.partition("/")
-    return _SUFFIXES.get(content_type) or (f".{name}" if kind == "image" and name.isalnum() else ".bin")
+    if content_type in FORMATS:
+        return _SUFFIXES.get(FORMATS[content_type], f".{FORMATS[content_type]}")
+    return ".svg" if name == "svg+xml" else f".{name}" if kind == "image" and name.isalnum() else ".bin"
