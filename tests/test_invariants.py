@@ -211,7 +211,9 @@ def test_decisions_on_generated_articles(text: str) -> None:
     check_applied_edits_can_be_put_back(document, result)
 
 
-MARKUP = re.compile(r"(?s)<!--.*?-->|<script.*?</script>|<[^>]*>|\A---\n.*?\n---(?:\n|\Z)|\]\([^)]*\)|```\w*|&amp;|\[\^1\]:?")
+MARKUP = re.compile(
+    r"(?s)<!--.*?-->|<script.*?</script>|<[^>]*>|\A---\n.*?\n---(?:\n|\Z)|\]\([^)]*\)|```\w*|&amp;|\[\^1\]:?"
+)
 
 
 @given(ARTICLE)

@@ -28,7 +28,7 @@ from hypothesis import strategies as st
 import convert
 from convert import InputError, UsageError
 from convert.model import Break, BreakKind, NoteRef, Paragraph
-from convert.readers import read_bytes
+from convert.readers import READERS, read_bytes
 from convert.sources import sources_of
 from convert.walk import plain
 from convert.web.address import Policy, checked, file_name, is_public, shown
@@ -848,6 +848,23 @@ def test_one_page_keeps_its_links() -> None:
 def test_one_page_is_itself() -> None:
     document = read_bytes(ARTICLE.encode(), "a.md")
     assert stitch([document]) == document
+
+
+@pytest.mark.skipif("html" not in READERS, reason="web pages are not read yet")
+def test_a_web_page_of_two_pages_becomes_one_article(site: Site, tmp_path: Path) -> None:
+    top = '<!doctype html><html lang="en"><head><title>The Harbour Wall</title></head><body><main><article>'
+    top += "<h1>The Harbour Wall</h1>"
+    site.page("/wall", f'{top}<p>{HIGH}</p><p><a rel="next" href="/wall/2">Next page</a></p></article></main></body>')
+    site.page("/wall/2", f'{top}<p>{PAID}</p><p>1 <a href="/wall">Back</a></p></article></main></body></html>')
+    one = convert.publish([site.url("/wall")], tmp_path / "a", formats=("md",), allow_private=True)[0]
+    assert one.errors == ()
+    text = (tmp_path / "a" / "wall.md").read_text()
+    assert f"{HIGH} {PAID}" in text
+    assert "Next page" not in text
+    site.pages.clear()
+    convert.publish([tmp_path / "a" / "wall.source"], tmp_path / "b", formats=("md",))
+    for name in ("wall.md", "wall.ledger.jsonl"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
 # -- the saved copy --------------------------------------------------------------------------------------------
