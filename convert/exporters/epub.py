@@ -19,6 +19,7 @@ from typing import Any
 from convert.article import Highlight
 from convert.edition import Edition
 from convert.exporters.cover import COVER_TYPE, cover_image
+from convert.exporters.formulas import formulas_of, mathml
 from convert.exporters.xhtml import (
     Rendering,
     about_xhtml,
@@ -43,6 +44,8 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip file can state
 _FILE_PERMISSIONS = 0o644 << 16
 
 _PICTURES = "images/"  # their folder
+_NOTE = ' epub:type="endnote"'
+_NOTE_BACK = ' epub:type="backlink" role="doc-backlink"'
 _NOTE_CALL = ' epub:type="noteref" role="doc-noteref"'
 
 
@@ -78,7 +81,12 @@ def write_epub(edition: Edition, theme: str, extra_css: str = "") -> bytes:
         _item(epub, "nav", "nav.xhtml", "application/xhtml+xml", _nav(edition, text_files).encode(), "nav"),
         *(
             _item(
-                epub, file.name.partition(".")[0], file.name, "application/xhtml+xml", _document(edition, file).encode()
+                epub,
+                file.name.partition(".")[0],
+                file.name,
+                "application/xhtml+xml",
+                _document(edition, file).encode(),
+                "mathml" if "<math" in file.body else "",
             )
             for file in files
         ),
@@ -138,6 +146,9 @@ def _rendering(edition: Edition, text_files: Sequence[_TextFile]) -> Rendering:
         text_files=callers,
         note_attributes=_NOTE_CALL,
         pictures=_PICTURES,
+        item_attributes=_NOTE,
+        back_attributes=_NOTE_BACK,
+        formulas=mathml(formulas_of(edition.article)),
     )
 
 
@@ -262,6 +273,7 @@ def _add_metadata(book: Any, edition: Edition) -> None:
         ("accessibilityFeature", "tableOfContents"),
         ("accessibilityFeature", "readingOrder"),
         *((("accessibilityFeature", "alternativeText"),) if _is_described(edition) else ()),
+        *((("accessibilityFeature", "MathML"),) if formulas_of(edition.article) else ()),
         ("accessibilityHazard", "none"),
         ("accessibilitySummary", summary),
     ):

@@ -228,6 +228,9 @@ def read_epub(data: bytes, _edition: Edition) -> list[str]:
             page = BeautifulSoup(package.read(file), "xml")
             for contents in page.find_all("nav"):
                 contents.decompose()
+            for formula in page.find_all("math"):
+                annotation = formula.find("annotation")
+                formula.replace_with(annotation.get_text() if annotation else "")
             texts.append(page.body.get_text(" ") if page.body else "")
     return texts
 

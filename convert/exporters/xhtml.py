@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from convert.article import Highlight
@@ -45,7 +45,7 @@ from convert.model import (
     Table,
     Text,
 )
-from convert.walk import inlines_in, plain
+from convert.walk import inlines_in, plain, sequences_of, with_sequences
 
 _TAGS: Mapping[Style, str] = {
     Style.EMPHASIS: "em",
@@ -68,6 +68,12 @@ def text_xhtml(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    tex: str
+    is_block: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rendering:
     """What the same blocks need to know of the file that they are written into."""
 
@@ -80,6 +86,9 @@ class Rendering:
     pictures: str = ""  # what stands before the name of a picture's file: a folder, a scheme
     links_hold: bool = True  # whether a link may hold a picture
     image: Callable[[Image], str] | None = None  # how an image is written, if not as here
+    formulas: Mapping[Formula, str] = field(default_factory=dict)  # as MathML; those that are not here are TeX
+    item_attributes: str = ""  # on a note and on the way back from it, as on its call
+    back_attributes: str = ""
 
     @staticmethod
     def of(edition: Edition) -> Rendering:
@@ -116,14 +125,17 @@ def _block(block: Block, rendering: Rendering) -> str:
             return f"<p{verse}{place}>{inlines_xhtml(children, rendering)}</p>"
         case Heading(level, children):
             return f"<h{level}{place}>{inlines_xhtml(children, rendering)}</h{level}>"
+        case List(items=()) | DefinitionList(items=()) | Table(head=(), body=()):
+            return ""  # an empty one is not valid
         case List():
             return _list(block, rendering, place)
-        case Quote(children) | Section(children=children):
-            tag = "blockquote" if isinstance(block, Quote) else "div"
-            return f"<{tag}{place}>\n{blocks_xhtml(children, rendering)}</{tag}>"
+        case Quote(children):
+            return f"<blockquote{place}>\n{blocks_xhtml(children, rendering)}</blockquote>"
+        case Section(children=children):
+            return blocks_xhtml(children, rendering).removesuffix("\n")
         case CodeBlock(text, language):
             kind = attributes(class_=f"language-{language}" if language else None)
-            return f"<pre><code{kind}>{escape(text)}</code></pre>"
+            return f"<pre{place}><code{kind}>{escape(text)}</code></pre>"
         case Table():
             return _table(block, rendering, place)
         case Figure(image, caption):
@@ -132,10 +144,11 @@ def _block(block: Block, rendering: Rendering) -> str:
         case DefinitionList(items):
             return f"<dl{place}>\n{''.join(_definition(item, rendering) for item in items)}</dl>"
         case Embed(url, title, caption):
-            link = f'<p class="embed"><a{attributes(href=url)}>{escape(title or url, quote=False)}</a></p>'
-            return f"{link}\n{blocks_xhtml(caption, rendering)}"
+            link = f"<p><a{attributes(href=url)}>{escape(title or url, quote=False)}</a></p>"
+            return f'<div class="embed"{place}>\n{link}\n{blocks_xhtml(caption, rendering)}</div>'
         case MathBlock(tex):
-            return f'<p class="math">{escape(tex)}</p>'
+            formula = rendering.formulas.get(Formula(tex, is_block=True)) or escape(tex, quote=False)
+            return f'<p class="math"{place}>{formula}</p>'
         case Break():
             return "<hr/>"
         case Notice(kind):
@@ -161,7 +174,7 @@ def _item(item: ListItem, rendering: Rendering) -> str:
 
 
 def _definition(item: Definition, rendering: Rendering) -> str:
-    terms = "".join(f"<dt>{inlines_xhtml(term, rendering)}</dt>\n" for term in item.terms)
+    terms = "".join(f"<dt>{inlines_xhtml(term, rendering)}</dt>\n" for term in item.terms or ((),))
     match item.children:
         case (Paragraph(children),):
             words = inlines_xhtml(children, rendering)
@@ -171,19 +184,31 @@ def _definition(item: Definition, rendering: Rendering) -> str:
 
 
 def _table(table: Table, rendering: Rendering, place: str) -> str:
-    rows = _squared((*table.head, *table.body))
-    head, body = rows[: len(table.head)], rows[len(table.head) :]
+    width = max((*_widths(table.head), *_widths(table.body)), default=0)
+    head, body = _squared(table.head, width), _squared(table.body, width)
     top = f"<thead>\n{''.join(_row(row, rendering, 'col') for row in head)}</thead>\n" if head else ""
     rest = f"<tbody>\n{''.join(_row(row, rendering, 'row') for row in body)}</tbody>\n" if body else ""
     return f"<table{place}>\n{top}{rest}</table>"
 
 
-def _squared(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Rows of one length: a ragged table is not valid in a tagged PDF (PDF/UA-1, 7.5)."""
-    if any(cell.rowspan > 1 for row in rows for cell in row):
-        return rows
-    width = max((sum(cell.colspan for cell in row) for row in rows), default=0)
-    return tuple((*row, *([Cell(())] * (width - sum(cell.colspan for cell in row)))) for row in rows)
+def _widths(rows: tuple[Row, ...]) -> list[int]:
+    """How many columns each row of a section reaches over, with the cells of rows above that reach into it."""
+    widths: list[int] = []
+    hanging: list[tuple[int, int]] = []  # of those cells: the columns, and how many more rows
+    for row in rows:
+        widths.append(sum(cell.colspan for cell in row) + sum(columns for columns, _ in hanging))
+        hanging = [(columns, left - 1) for columns, left in hanging if left > 1]
+        hanging += [(cell.colspan, cell.rowspan - 1) for cell in row if cell.rowspan > 1]
+    return widths
+
+
+def _squared(rows: tuple[Row, ...], width: int) -> tuple[Row, ...]:
+    """Rows of one length: a ragged table is not valid in a tagged PDF (PDF/UA-1, 7.5). No cell leaves its section."""
+    rows = tuple(
+        tuple(replace(cell, rowspan=min(cell.rowspan, len(rows) - number)) for cell in row)
+        for number, row in enumerate(rows)
+    )
+    return tuple((*row, *([Cell(())] * (width - had))) for row, had in zip(rows, _widths(rows), strict=True))
 
 
 def _row(row: Row, rendering: Rendering, scope: str) -> str:
@@ -225,19 +250,42 @@ def _inline(node: Inline, rendering: Rendering) -> str:
             return f"<{_TAGS[style]}>{inlines_xhtml(children, rendering)}</{_TAGS[style]}>"
         case Link(children=(Image() as image,)) if not rendering.links_hold and _is_drawn(image, rendering):
             return _image(image, rendering)
+        case Link(url, (Code(text),), title) if not rendering.links_hold:
+            return f"<code><a{attributes(href=url, title=title)}>{escape(text, quote=False)}</a></code>"
+        case Link() if not rendering.links_hold and _holds_elements(node):
+            return inlines_xhtml(_spread(node), rendering)
         case Link(url, children, title):
-            inner = replace(rendering, text=text_xhtml)  # PDF/UA-1 wants no element inside a link
+            inner = replace(rendering, text=text_xhtml)
             return f"<a{attributes(href=url, title=title)}>{inlines_xhtml(_without_links(children), inner)}</a>"
         case Image():
             return _image(node, rendering)
         case Math(tex):
-            return f'<span class="math">{escape(tex, quote=False)}</span>'
+            formula = rendering.formulas.get(Formula(tex, is_block=False)) or escape(tex, quote=False)
+            return f'<span class="math">{formula}</span>'
         case Ruby(base, reading):
             return f"<ruby>{inlines_xhtml(base, rendering)}<rp>(</rp><rt>{escape(reading)}</rt><rp>)</rp></ruby>"
         case NoteRef(label):
             return _note_call(label, rendering)
         case RawInline():
             return ""
+
+
+def _holds_elements(link: Link) -> bool:
+    return any(isinstance(child, Styled | Code | Link | LineBreak) for child in link.children)
+
+
+def _spread(link: Link) -> Inlines:
+    """A link as several, each of plain words or code, and its styles around them (PDF/UA-1 wants no element in one)."""
+    return tuple(_around(child, link) for child in _without_links(link.children))
+
+
+def _around(child: Inline, link: Link) -> Inline:
+    match child:
+        case Styled(style, children):
+            return Styled(style, _spread(replace(link, children=children)))
+        case LineBreak() | NoteRef():
+            return child
+    return replace(link, children=(child,))
 
 
 def _without_links(children: Inlines) -> Inlines:
@@ -313,29 +361,46 @@ def listed(parts: list[str], conjunction: str) -> str:
 
 def highlight_xhtml(highlight: Highlight, rendering: Rendering) -> str:
     heading = replace(highlight.heading, level=2)
-    shift = 2 - highlight.heading.level
-    inner = tuple(replace(b, level=b.level + shift) if isinstance(b, Heading) else b for b in highlight.blocks)
+    inner, _ = _leveled(highlight.blocks, 2 - highlight.heading.level, 2)
     return (
         f'<section class="highlight" id="{escape(xml_id(highlight.anchor))}">\n'
-        f"{blocks_xhtml((heading, *_without_skips(inner)), rendering)}</section>\n"
+        f"{blocks_xhtml((heading, *inner), rendering)}</section>\n"
     )
 
 
-def _without_skips(blocks: Blocks) -> Blocks:
-    """Headings inside a highlight, with no level skipped on the way down (WCAG 2.2, H42)."""
+def _leveled(blocks: Blocks, shift: int, level: int) -> tuple[Blocks, int]:
+    """Blocks with their headings, those in quotes and lists too, at a level moved by `shift`, and the last level.
+
+    No level is skipped on the way down (WCAG 2.2, H42; PDF/UA-1, 7.4.2); `level` is the one before.
+    """
     made: list[Block] = []
-    level = 2
     for block in blocks:
         if isinstance(block, Heading):
-            level = max(3, min(block.level, level + 1, 6))
+            level = max(3, min(block.level + shift, level + 1, 6))
             block = replace(block, level=level)
+        else:
+            sequences = []
+            for sequence in sequences_of(block):
+                inner, level = _leveled(sequence, shift, level)
+                sequences.append(inner)
+            block = with_sequences(block, sequences)
         made.append(block)
-    return tuple(made)
+    return tuple(made), level
 
 
 def lead_xhtml(edition: Edition, rendering: Rendering) -> str:
-    lead = edition.article.lead
+    lead = _bold_headings(edition.article.lead)
     return f'<section class="lead">\n{blocks_xhtml(lead, rendering)}</section>\n' if lead else ""
+
+
+def _bold_headings(blocks: Blocks) -> Blocks:
+    """Blocks over which no heading stands, with the headings in quotes and the like as paragraphs in bold."""
+    return tuple(
+        Paragraph((Styled(Style.STRONG, block.children),), origin=block.origin, lang=block.lang, dir=block.dir)
+        if isinstance(block, Heading)
+        else with_sequences(block, [_bold_headings(sequence) for sequence in sequences_of(block)])
+        for block in blocks
+    )
 
 
 def about_xhtml(edition: Edition, rendering: Rendering) -> str:
@@ -352,13 +417,14 @@ def notes_list(edition: Edition, rendering: Rendering, back: str = "") -> str:
     for note in edition.article.notes:
         number = rendering.notes[note.label]
         home = (rendering.text_files or {}).get(note.label, back)
-        link = f'<a href="{home}#call-{number}" title="{escape(edition.words["back_to_text"])}">↩</a>'
+        title = attributes(title=edition.words["back_to_text"])
+        link = f'<a href="{home}#call-{number}"{title}{rendering.back_attributes}>↩</a>'
         match note.children:
             case (Paragraph(children),):
                 words = inlines_xhtml(children, rendering)
             case _:
                 words = blocks_xhtml(note.children, rendering)
-        items.append(f'<li id="note-{number}">{words} {link}</li>\n')
+        items.append(f'<li id="note-{number}"{rendering.item_attributes}>{words} {link}</li>\n')
     return f"<ol>\n{''.join(items)}</ol>\n"
 
 

@@ -124,9 +124,11 @@ def _definitions(tag: Tag, origin: Origin) -> Iterator[Block]:
             terms.append(trimmed(_inlines(part)))
             continue
         said = tuple(_blocks(part.contents if part.name == "dd" else [part], origin))
-        if terms or not items:
+        if terms:
             items.append(Definition(tuple(terms), said))
             terms = []
+        elif not items:
+            yield from said
         else:
             items[-1] = Definition(items[-1].terms, (*items[-1].children, *said))
     if terms:

@@ -1,0 +1,64 @@
+"""Formulas as MathML, for readers that show it. Pandoc makes it of TeX, all formulas of an edition in one call."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+
+from convert.article import Article
+from convert.exporters.pandoc_ast import Json, node, pandoc_document
+from convert.exporters.xhtml import Formula
+from convert.model import Blocks, DefinitionList, Heading, Inlines, Math, MathBlock, Paragraph
+from convert.walk import inlines_in, sequences_of
+
+
+def formulas_of(article: Article) -> tuple[Formula, ...]:
+    """The formulas of an article, each once."""
+    return tuple(dict.fromkeys(formula for blocks in article.sequences for formula in _in_blocks(blocks)))
+
+
+def _in_blocks(blocks: Blocks) -> Iterator[Formula]:
+    for block in blocks:
+        match block:
+            case MathBlock(tex):
+                yield Formula(tex, is_block=True)
+            case Paragraph(children) | Heading(children=children):
+                yield from _in_inlines(children)
+            case DefinitionList(items):
+                yield from (formula for item in items for term in item.terms for formula in _in_inlines(term))
+        for sequence in sequences_of(block):
+            yield from _in_blocks(sequence)
+
+
+def _in_inlines(inlines: Inlines) -> Iterator[Formula]:
+    yield from (Formula(found.tex, is_block=False) for found in inlines_in(inlines) if isinstance(found, Math))
+
+
+def mathml(formulas: Sequence[Formula]) -> Mapping[Formula, str]:
+    """Each formula as MathML that holds its TeX, as an annotation and as its alternative text.
+
+    Left out are those that pandoc cannot read.
+    """
+    if not formulas:
+        return {}
+    import pypandoc
+
+    paragraphs = json.dumps(pandoc_document(map(_paragraph, formulas)), ensure_ascii=False)
+    html = pypandoc.convert_text(
+        paragraphs, "html", format="json", extra_args=["--mathml", "--wrap=none"], verify_format=False
+    )
+    made = [_MATH.search(paragraph) for paragraph in html.replace("\r\n", "\n").split("</p>")]
+    return {
+        formula: found[0].replace("<math ", f'<math alttext="{escape(formula.tex)}" ', 1)
+        for formula, found in zip(formulas, made, strict=False)
+        if found
+    }
+
+
+def _paragraph(formula: Formula) -> Json:
+    return node("Para", [node("Math", [node("DisplayMath" if formula.is_block else "InlineMath"), formula.tex])])
+
+
+_MATH = re.compile(r"<math .*</math>", re.DOTALL)
