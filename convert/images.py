@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote, unquote_to_bytes
 
 from convert.errors import ClearcopyError
-from convert.model import Blocks, Definition, DefinitionList, Figure, Heading, Image, Paragraph
+from convert.model import Blocks, Image
 from convert.pixels import MAX_SOURCE_BYTES, Pixels, UnusableImageError, pixels_of
-from convert.walk import inlines_in, sequences_of
+from convert.walk import inlines_below
 
 if TYPE_CHECKING:
     from convert.edition import Edition
@@ -98,21 +98,7 @@ def is_of_the_web(address: str) -> bool:
 
 def images_of(sequences: Iterable[Blocks]) -> Iterator[Image]:
     """Every image in blocks, in reading order."""
-    for blocks in sequences:
-        for block in blocks:
-            match block:
-                case Paragraph(children) | Heading(children=children):
-                    yield from (node for node in inlines_in(children) if isinstance(node, Image))
-                case Figure(image):
-                    yield image
-                case DefinitionList(items):
-                    yield from (node for item in items for node in _in_terms(item))
-            yield from images_of(sequences_of(block))
-
-
-def _in_terms(item: Definition) -> Iterator[Image]:
-    for term in item.terms:
-        yield from (node for node in inlines_in(term) if isinstance(node, Image))
+    return (node for blocks in sequences for node in inlines_below(blocks) if isinstance(node, Image))
 
 
 # -- bytes -----------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from convert.sources import Source, load
 from convert.web.address import Policy
 from convert.web.collect import collect
 from convert.web.content import format_of_page
-from convert.web.fetch import ACCEPT_IMAGE, Limits, fetch
+from convert.web.fetch import Limits, fetch
 from convert.web.pages import stitch
 from convert.web.saved import SavedCopy, read_copy
 
@@ -81,6 +81,10 @@ def _named(document: Document, name: str, url: str) -> Document:
     """The document under the name of its source, and with the address that the user gave."""
     meta = replace(document.meta, url=url) if url else document.meta
     return replace(document, source=name, meta=meta)
+
+
+ACCEPT_IMAGE = "image/jpeg, image/png, image/webp;q=0.9, image/avif;q=0.9, image/gif;q=0.9, */*;q=0.1"
+"""What the editions can hold, the formats first that need not be converted."""
 
 
 def image_at(address: str, reach: Reach = _REACH) -> bytes:

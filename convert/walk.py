@@ -210,6 +210,24 @@ def inlines_in(inlines: Inlines) -> Iterator[Inline]:
             yield from inlines_in(node.base)
 
 
+def inlines_below(blocks: Blocks) -> Iterator[Inline]:
+    """Every inline node of blocks and of those in them, in reading order."""
+    for block in blocks:
+        match block:
+            case Paragraph(children) | Heading(children=children):
+                yield from inlines_in(children)
+            case Figure(image):
+                yield image
+            case DefinitionList(items):
+                for item in items:
+                    for term in item.terms:
+                        yield from inlines_in(term)
+                    yield from inlines_below(item.children)
+                continue
+        for sequence in sequences_of(block):
+            yield from inlines_below(sequence)
+
+
 def joined(*parts: Inlines) -> Inlines:
     """One run of inline nodes of several, with neighbouring words and neighbours of one style made one."""
     result: list[Inline] = []

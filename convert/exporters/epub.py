@@ -26,14 +26,15 @@ from convert.exporters.xhtml import (
     colophon_xhtml,
     highlight_xhtml,
     lead_xhtml,
+    notes_called,
     notes_list,
     title_block,
+    with_calls_once,
     xml_id,
 )
 from convert.images import images_of
-from convert.model import Blocks, Heading, NoteRef, Paragraph
 from convert.themes import theme_css
-from convert.walk import inlines_in, plain, sequences_of
+from convert.walk import plain
 
 SPLIT_CHARACTERS = 100_000
 """Characters of text after which the next highlight starts a new file. A reading system starts a file on a new page,
@@ -134,12 +135,15 @@ def _text_files(edition: Edition) -> tuple[_TextFile, ...]:
 
 
 def _rendering(edition: Edition, text_files: Sequence[_TextFile]) -> Rendering:
-    callers: dict[str, str] = {}
-    for file in text_files:
-        for highlight in file.highlights:
-            callers.update((label, file.name) for label in _note_labels((highlight.heading, *highlight.blocks)))
-    callers.update((label, text_files[0].name) for label in _note_labels(edition.article.lead))
-    callers.update((label, "title.xhtml") for label in _note_labels(edition.article.standfirst))
+    article = edition.article
+    parts = [
+        ("title.xhtml", article.standfirst),
+        (text_files[0].name, article.lead),
+        *((file.name, (one.heading, *one.blocks)) for file in text_files for one in file.highlights),
+        ("about.xhtml", article.about),
+        *(("notes.xhtml", note.children) for note in article.notes),
+    ]
+    callers = {label: name for name, blocks in reversed(parts) for label in notes_called(blocks)}  # the first one stays
     return replace(
         Rendering.of(edition),
         notes_file="notes.xhtml",
@@ -150,14 +154,6 @@ def _rendering(edition: Edition, text_files: Sequence[_TextFile]) -> Rendering:
         back_attributes=_NOTE_BACK,
         formulas=mathml(formulas_of(edition.article)),
     )
-
-
-def _note_labels(blocks: Blocks) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Paragraph | Heading):
-            yield from (node.label for node in inlines_in(block.children) if isinstance(node, NoteRef))
-        for sequence in sequences_of(block):
-            yield from _note_labels(sequence)
 
 
 def _files(edition: Edition, text_files: Sequence[_TextFile], rendering: Rendering) -> Iterator[_File]:
@@ -188,7 +184,7 @@ def _document(edition: Edition, file: _File) -> str:
         f' lang="{escape(edition.lang)}" xml:lang="{escape(edition.lang)}" dir="{edition.direction}">\n'
         f'<head>\n<meta charset="utf-8"/>\n<title>{escape(file.title, quote=False)}</title>\n'
         '<link rel="stylesheet" type="text/css" href="style.css"/>\n</head>\n'
-        f"<body{kind}>\n{file.body}</body>\n</html>\n"
+        f"<body{kind}>\n{with_calls_once(file.body)}</body>\n</html>\n"
     )
 
 

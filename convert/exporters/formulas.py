@@ -10,8 +10,8 @@ from html import escape
 from convert.article import Article
 from convert.exporters.pandoc_ast import Json, node, pandoc_document
 from convert.exporters.xhtml import Formula
-from convert.model import Blocks, DefinitionList, Heading, Inlines, Math, MathBlock, Paragraph
-from convert.walk import inlines_in, sequences_of
+from convert.model import Blocks, Math, MathBlock
+from convert.walk import inlines_below, sequences_of
 
 
 def formulas_of(article: Article) -> tuple[Formula, ...]:
@@ -21,19 +21,11 @@ def formulas_of(article: Article) -> tuple[Formula, ...]:
 
 def _in_blocks(blocks: Blocks) -> Iterator[Formula]:
     for block in blocks:
-        match block:
-            case MathBlock(tex):
-                yield Formula(tex, is_block=True)
-            case Paragraph(children) | Heading(children=children):
-                yield from _in_inlines(children)
-            case DefinitionList(items):
-                yield from (formula for item in items for term in item.terms for formula in _in_inlines(term))
+        if isinstance(block, MathBlock):
+            yield Formula(block.tex, is_block=True)
         for sequence in sequences_of(block):
-            yield from _in_blocks(sequence)
-
-
-def _in_inlines(inlines: Inlines) -> Iterator[Formula]:
-    yield from (Formula(found.tex, is_block=False) for found in inlines_in(inlines) if isinstance(found, Math))
+            yield from (formula for formula in _in_blocks(sequence) if formula.is_block)
+    yield from (Formula(node.tex, is_block=False) for node in inlines_below(blocks) if isinstance(node, Math))
 
 
 def mathml(formulas: Sequence[Formula]) -> Mapping[Formula, str]:

@@ -5,30 +5,19 @@ back to what it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import escape
 
 from convert.edition import Edition
 from convert.exporters.xhtml import Rendering, attributes, blocks_xhtml
 from convert.images import is_of_the_web, is_relative
-from convert.model import Block, Blocks, DefinitionList, Embed, Heading, Image, Inlines, NoteRef, Paragraph
-from convert.walk import inlines_in, sequences_of
+from convert.model import Block, Embed, Image, NoteRef
+from convert.walk import inlines_below
 
 
 def is_alone(block: Block) -> bool:
     """Whether a block calls no note: a call in HTML is none to a Markdown reader, and the note would be lost."""
-    return not any(isinstance(node, NoteRef) for inlines in _inlines_below((block,)) for node in inlines_in(inlines))
-
-
-def _inlines_below(blocks: Blocks) -> Iterator[Inlines]:
-    for block in blocks:
-        match block:
-            case Paragraph(children) | Heading(children=children):
-                yield children
-            case DefinitionList(items):
-                yield from (term for item in items for term in item.terms)
-        for sequence in sequences_of(block):
-            yield from _inlines_below(sequence)
+    return not any(isinstance(node, NoteRef) for node in inlines_below((block,)))
 
 
 def is_kept(image: Image, files: Mapping[str, str]) -> bool:

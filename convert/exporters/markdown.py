@@ -13,12 +13,14 @@ from urllib.parse import quote
 import yaml
 
 from convert.__about__ import VERSION
+from convert.article import Article
 from convert.edition import Edition
 from convert.exporters.pandoc_ast import Json, Known, node, pandoc_blocks, pandoc_document, raw_html, words
 from convert.exporters.xhtml import listed
-from convert.model import Blocks, Notice, Paragraph
+from convert.model import Blocks, NoteRef, Notice, Paragraph
 from convert.readers.edition import ABOUT, NOTICE, closing, opening
 from convert.readers.front_matter import GENERATOR
+from convert.walk import inlines_below
 
 FORMAT = "gfm-autolink_bare_uris-tex_math_gfm+tex_math_dollars"
 
@@ -102,10 +104,19 @@ def _blocks(edition: Edition) -> Iterator[Json]:
     yield from _text(article.lead, known, edition)
     for highlight in article.highlights:
         yield from _text((highlight.heading, *highlight.blocks), known, edition)
+    yield from _added("notes", _uncalled(article, known))
     if article.about:
         yield from _added(ABOUT, [_heading(2, edition.words["about"])])
         yield from pandoc_blocks(article.about, known)
     yield from _added("colophon", _colophon(edition))
+
+
+def _uncalled(article: Article, known: Known) -> list[Json]:
+    """Calls of the notes that nothing in the text calls: without one, no Markdown reader shows a note."""
+    text = article.sequences[: len(article.sequences) - len(article.notes)]  # a call in a note is none to pandoc
+    called = {node.label for blocks in text for node in inlines_below(blocks) if isinstance(node, NoteRef)}
+    calls = tuple(NoteRef(note.label) for note in article.notes if note.label not in called)
+    return pandoc_blocks((Paragraph(calls),), known) if calls else []
 
 
 def _added(part: str, blocks: list[Json]) -> Iterator[Json]:

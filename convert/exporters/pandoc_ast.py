@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from convert.edition import Edition
@@ -45,6 +45,7 @@ from convert.model import (
     Table,
     Text,
 )
+from convert.walk import sequences_of
 
 Json: TypeAlias = Any
 
@@ -56,6 +57,7 @@ class Known:
     edition: Edition
     notes: Mapping[str, Note]
     files: Mapping[str, str]
+    is_in_note: bool = False  # notes that call notes have only their number: they may call each other
 
 
 API_VERSION = [1, 23]
@@ -76,7 +78,50 @@ def node(kind: str, content: Json = None) -> Json:
 
 
 def pandoc_document(blocks: Iterable[Json]) -> Json:
-    return {"pandoc-api-version": API_VERSION, "meta": {}, "blocks": list(blocks)}
+    numbers: dict[str, int] = {}
+    return {
+        "pandoc-api-version": API_VERSION,
+        "meta": {},
+        "blocks": _with_numbers(_with_notes_once(list(blocks), numbers), numbers),
+    }
+
+
+def _with_notes_once(content: Json, numbers: dict[str, int]) -> Json:
+    """Blocks in which a note that is called again is so by its number: pandoc would write it a second time.
+
+    `numbers` are those of the notes so far; pandoc counts as it goes, and so does this.
+    """
+    match content:
+        case {"t": "Note", "c": note, "label": str(label)}:
+            if label in numbers:
+                return _call(numbers[label])
+            numbers[label] = len(numbers) + 1
+            return node("Note", note)
+        case dict():
+            return {key: _with_notes_once(value, numbers) for key, value in content.items()}
+        case list():
+            return [_with_notes_once(value, numbers) for value in content]
+    return content
+
+
+def _with_numbers(content: Json, numbers: Mapping[str, int]) -> Json:
+    """Blocks in which the notes that notes call are so by their numbers."""
+    match content:
+        case {"t": "Note", "label": str(label)}:
+            return _call(numbers[label])
+        case dict():
+            return {key: _with_numbers(value, numbers) for key, value in content.items()}
+        case list():
+            return [_with_numbers(value, numbers) for value in content]
+    return content
+
+
+def _call(number: int) -> Json:
+    return node("RawInline", ["markdown", f"[^{number}]"])
+
+
+_LABEL = "label"
+"""Where a note keeps its label until the document is made; pandoc has no place for it."""
 
 
 def raw_html(text: str) -> Json:
@@ -108,7 +153,7 @@ def _block(block: Block, known: Known) -> list[Json]:
         case Table() if not _fits_pipe(block) and is_alone(block):
             return [raw_html(html_block(block, known.edition, known.files))]
         case Table():
-            return [_table(block, known)]
+            return [_table(block if _fits_pipe(block) else _flat(block), known)]
         case DefinitionList() | Embed() if is_alone(block):
             return [raw_html(html_block(block, known.edition, known.files))]
         case Figure(image, caption) if caption and is_kept(image, known.files) and is_alone(block):
@@ -182,6 +227,56 @@ def _fits_pipe(table: Table) -> bool:
     )
 
 
+def _flat(table: Table) -> Table:
+    """A table that calls notes, as GFM can write it: the place of a span is left empty, blocks are lines of a cell."""
+    rows: list[Row] = []
+    hanging: dict[int, int] = {}  # columns that a cell of a row above reaches into, and for how many more rows
+    for row in (*table.head, *table.body):
+        made: list[Cell] = []
+        reaching: dict[int, int] = {}
+        cells = list(row)
+        while cells or any(column >= len(made) for column in hanging):
+            if len(made) in hanging or not cells:
+                made.append(Cell(()))
+                continue
+            cell = cells.pop(0)
+            start = len(made)
+            made.append(Cell(_as_lines(cell.children), cell.align))
+            made.extend(Cell(()) for _ in range(cell.colspan - 1))
+            reaching |= dict.fromkeys(range(start, len(made)), cell.rowspan - 1)
+        rows.append(tuple(made))
+        hanging = {column: left for column, left in ({c: n - 1 for c, n in hanging.items()} | reaching).items() if left}
+    width = max(map(len, rows), default=0)
+    rows = [(*row, *(Cell(()) for _ in range(width - len(row)))) for row in rows]
+    head = tuple(replace(cell, header=True) for cell in rows[0]) if table.head else ()
+    return Table((head,) if head else (), tuple(rows[1:] if head else rows), origin=table.origin)
+
+
+def _as_lines(blocks: Blocks) -> Blocks:
+    """The words of blocks as one paragraph with line breaks; () where there are none."""
+    lines = [line for block in blocks for line in _lines_of(block)]
+    children = [node for line in lines for node in (LineBreak(), *line)][1:]
+    return (Paragraph(tuple(children)),) if children else ()
+
+
+def _lines_of(block: Block) -> Iterator[Inlines]:
+    match block:
+        case Paragraph(children) | Heading(children=children):
+            yield children
+        case CodeBlock(text):
+            yield from ((Code(line),) for line in text.splitlines() if line.strip())
+        case MathBlock(tex):
+            yield (Math(tex),)
+        case Figure(image):
+            yield (image,)
+        case DefinitionList(items):
+            for item in items:
+                yield from item.terms
+                yield from (line for inner in item.children for line in _lines_of(inner))
+            return
+    yield from (line for sequence in sequences_of(block) for inner in sequence for line in _lines_of(inner))
+
+
 def _is_inline(blocks: Blocks) -> bool:
     return len(blocks) == 1 and isinstance(blocks[0], Paragraph)
 
@@ -196,21 +291,25 @@ def _cell(cell: Cell, known: Known) -> Json:
             content = [node("Plain", pandoc_inlines(children, known))]
         case _:
             content = pandoc_blocks(cell.children, known)
-    content = _with_bars_escaped(content)
+    content = _for_pipes(content)
     align = node(_ALIGNMENTS.get(cell.align, "AlignDefault"))
     return [_NO_ATTRIBUTES, align, cell.rowspan, cell.colspan, content]
 
 
-def _with_bars_escaped(content: Json) -> Json:
-    """The content of a cell with the bars in its code escaped, as GFM wants it and pandoc 3.9 does not write it."""
+def _for_pipes(content: Json) -> Json:
+    """The content of a cell as GFM wants it: bars in code escaped, which pandoc 3.9 does not, and line breaks as HTML,
+    for which it would make HTML of the table, and of its notes.
+    """
     match content:
+        case {"t": "LineBreak"}:
+            return raw_inline("<br>")
         case {"t": "Code", "c": [_, str(text)]} if "|" in text:
             fence = "``" if "`" in text else "`"
             return node("RawInline", ["markdown", f"{fence}{text.replace('|', chr(92) + '|')}{fence}"])
         case dict():
-            return {key: _with_bars_escaped(value) for key, value in content.items()}
+            return {key: _for_pipes(value) for key, value in content.items()}
         case list():
-            return [_with_bars_escaped(value) for value in content]
+            return [_for_pipes(value) for value in content]
     return content
 
 
@@ -252,7 +351,10 @@ def _inline(child: Inline, known: Known) -> Json:
         case Math(tex):
             return node("Math", [node("InlineMath"), tex])
         case NoteRef(label):
-            return node("Note", pandoc_blocks(known.notes[label].children, known))
+            inner = (
+                [] if known.is_in_note else pandoc_blocks(known.notes[label].children, replace(known, is_in_note=True))
+            )
+            return {**node("Note", inner), _LABEL: label}
     raise TypeError(f"{type(child).__name__} makes several nodes")
 
 

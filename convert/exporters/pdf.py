@@ -18,6 +18,7 @@ from convert.exporters.xhtml import (
     notes_list,
     text_xhtml,
     title_block,
+    with_calls_once,
     xml_id,
 )
 from convert.model import Heading
@@ -50,7 +51,7 @@ def pdf_page(edition: Edition, theme: str, extra_css: str = "") -> str:
         '<head>\n<meta charset="utf-8"/>\n'
         f"<title>{escape(edition.title, quote=False)}</title>\n{_metadata(edition)}"
         f"<style>\n{_harmless(style)}\n</style>\n</head>\n"
-        f'<body class="edition">\n{body}</body>\n</html>\n'
+        f'<body class="edition">\n{with_calls_once(body)}</body>\n</html>\n'
     )
 
 

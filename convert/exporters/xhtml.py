@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 
@@ -45,7 +45,7 @@ from convert.model import (
     Table,
     Text,
 )
-from convert.walk import inlines_in, plain, sequences_of, with_sequences
+from convert.walk import inlines_below, inlines_in, plain, sequences_of, with_sequences
 
 _TAGS: Mapping[Style, str] = {
     Style.EMPHASIS: "em",
@@ -80,7 +80,7 @@ class Rendering:
     edition: Edition
     notes: Mapping[str, int]  # the number of each note, by its label
     notes_file: str = ""  # the file that holds the notes; "" is this one
-    text_files: Mapping[str, str] | None = None  # the file that calls each note, by its label
+    text_files: Mapping[str, str] = field(default_factory=dict)  # the file that first calls each note, by its label
     note_attributes: str = ""  # on the call of a note: epub:type and role, where the format has them
     text: Callable[[str], str] = text_xhtml  # how words are written
     pictures: str = ""  # what stands before the name of a picture's file: a folder, a scheme
@@ -93,7 +93,29 @@ class Rendering:
     @staticmethod
     def of(edition: Edition) -> Rendering:
         labels = [note.label for note in edition.article.notes]
-        return Rendering(edition, {label: number for number, label in enumerate(labels, start=1)})
+        called = {label: "" for blocks in edition.article.sequences for label in notes_called(blocks)}
+        return Rendering(edition, {label: number for number, label in enumerate(labels, start=1)}, text_files=called)
+
+
+def notes_called(blocks: Blocks) -> Iterator[str]:
+    """The labels of the notes that blocks call, in reading order."""
+    return (node.label for node in inlines_below(blocks) if isinstance(node, NoteRef))
+
+
+def with_calls_once(body: str) -> str:
+    """The text of a file in which only the first call of each note has an id."""
+    seen: set[str] = set()
+
+    def kept(match: re.Match[str]) -> str:
+        if match[0] in seen:
+            return ""
+        seen.add(match[0])
+        return match[0]
+
+    return _CALL_ID.sub(kept, body)
+
+
+_CALL_ID = re.compile(r' id="call-\d+"')
 
 
 def xml_id(anchor: str) -> str:
@@ -411,21 +433,27 @@ def about_xhtml(edition: Edition, rendering: Rendering) -> str:
     return f'<section class="about">\n<h2>{heading}</h2>\n{blocks_xhtml(about, rendering)}</section>\n'
 
 
-def notes_list(edition: Edition, rendering: Rendering, back: str = "") -> str:
-    """The notes as a list; `back` is the file that calls them."""
+def notes_list(edition: Edition, rendering: Rendering) -> str:
+    """The notes as a list, each with a link back to where it is first called."""
     items = []
     for note in edition.article.notes:
         number = rendering.notes[note.label]
-        home = (rendering.text_files or {}).get(note.label, back)
-        title = attributes(title=edition.words["back_to_text"])
-        link = f'<a href="{home}#call-{number}"{title}{rendering.back_attributes}>↩</a>'
+        link = _back_link(note.label, rendering)
         match note.children:
             case (Paragraph(children),):
                 words = inlines_xhtml(children, rendering)
             case _:
                 words = blocks_xhtml(note.children, rendering)
-        items.append(f'<li id="note-{number}"{rendering.item_attributes}>{words} {link}</li>\n')
+        items.append(f'<li id="note-{number}"{rendering.item_attributes}>{words}{link}</li>\n')
     return f"<ol>\n{''.join(items)}</ol>\n"
+
+
+def _back_link(label: str, rendering: Rendering) -> str:
+    if label not in rendering.text_files:
+        return ""
+    target = f"{rendering.text_files[label]}#call-{rendering.notes[label]}"
+    title = attributes(title=rendering.edition.words["back_to_text"])
+    return f' <a href="{target}"{title}{rendering.back_attributes}>↩</a>'
 
 
 def colophon_xhtml(edition: Edition) -> str:
