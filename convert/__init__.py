@@ -86,22 +86,25 @@ def read(
 ) -> Document:
     """Reads an article.
 
-    `source` is the path of a file, an http or https address, the folder of a saved copy, or bytes; `format` is
-    "markdown" or "text" (from bytes: "markdown" unless said; from a file: by its suffix; from the web: by what the
-    server says); `url` is the address of the page, if known. An address is opened within `timeout` seconds, and only
-    if it is on the public internet, unless `allow_private`. Raises InputError.
+    `source` is the path of a file ("feed.xml#2" is the second article of a feed), an http or https address, the folder
+    of a saved copy, or bytes; `format` is one of `convert.readers.READERS` (unless said, from bytes: by what they start
+    like, else "markdown"; from a file: by its suffix; from the web: by what the server says); `url` is the address of
+    the page, if known. An address is opened within `timeout` seconds, and only if it is on the public internet, unless
+    `allow_private`. Raises InputError.
     """
     from dataclasses import replace
 
     from convert.readers import read_bytes
+    from convert.readers.sniff import format_in
     from convert.reading import read_source
     from convert.sources import Source, sources_of
 
     if isinstance(source, bytes):
-        document = read_bytes(source, "bytes", format or "markdown", url=url or "")
+        document = read_bytes(source, "bytes", format or format_in(source) or "markdown", url=url or "")
         return replace(document, meta=replace(document.meta, url=url)) if url else document
     path = Path(source)
-    named = sources_of([str(source)])[0] if _is_web(source) else Source(path.name, path.stem, path)
+    is_found = _is_web(source) or ("#" in path.name and not path.exists())
+    named = sources_of([str(source)])[0] if is_found else Source(path.name, path.stem, path)
     return read_source(named, format, url or "", _reach(allow_private, timeout)).document
 
 

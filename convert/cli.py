@@ -48,7 +48,13 @@ Sources = Annotated[
     list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, web addresses, or - for standard input.")
 ]
 One = Annotated[str, typer.Argument(metavar="SOURCE", help="A file, a web address, or - for standard input.")]
-InputFormat = Annotated[str | None, typer.Option("--from", help="markdown or text; else the file's suffix says.")]
+FROM = "markdown, text, html, mhtml, eml, feed, docx, odt, rtf, epub, latex, rst, org, mediawiki"
+"""The keys of READERS, which would take longer to load than the help to be shown."""
+
+InputFormat = Annotated[
+    str | None,
+    typer.Option("--from", metavar="FORMAT", help=f"{FROM}; else the file's suffix or its start says."),
+]
 ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings (TOML).")]
 Url = Annotated[str, typer.Option("--url", metavar="ADDRESS", help="The address of the page, for one saved as a file.")]
 Pages = Annotated[

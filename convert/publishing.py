@@ -215,7 +215,8 @@ def decisions_path(source: Source, folder: Path | None = None) -> Path | None:
     """Where a person's answers to the edits of a source stand, in TOML: beside it; for an address, beside the saved
     copy in `folder`."""
     if source.path:
-        return source.path.with_name(f"{source.path.stem}.decisions.toml")
+        stem = source.slug if source.item else source.path.stem
+        return source.path.with_name(f"{stem}.decisions.toml")
     return folder / f"{source.slug}.decisions.toml" if source.address and folder else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from convert.model import Document
 from convert.readers import read_bytes
+from convert.readers.sniff import format_in
 from convert.sources import Source, load
 from convert.web.address import Policy
 from convert.web.collect import collect
@@ -56,8 +57,8 @@ def read_source(
         return Scrape(document, b"".join(page.content for page in copy.pages), copy)
     tell(f"reading {source.name}")
     data = load(source)
-    piped = "markdown" if source.is_standard_input else None  # where nothing says: most texts are Markdown too
-    document = read_bytes(data, source.name, input_format or piped, url=url)
+    piped = format_in(data) or "markdown" if source.is_standard_input else None  # most texts are Markdown too
+    document = read_bytes(data, source.name, input_format or piped, url=url, path=source.path, item=source.item)
     return Scrape(_named(document, source.name, url), data)
 
 

@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,6 +29,7 @@ class Source:
     slug: str  # as its editions are called
     path: Path | None = None  # of the file, or of the folder of a saved copy
     address: str = ""  # on the web; the name, too
+    item: int = 0  # which article of a feed, counted from 1
 
     @property
     def is_standard_input(self) -> bool:
@@ -35,7 +37,8 @@ class Source:
 
 
 def sources_of(arguments: Iterable[str]) -> tuple[Source, ...]:
-    """The sources that arguments name: files, folders (their articles, by name), http and https addresses, folders
+    """The sources that arguments name: files, feeds (their articles; "feed.xml#2" is the
+    second), folders (their articles, by name), http and https addresses, folders
     that are the saved copy of one, "-" for standard input.
 
     Raises InputError for a path that is not there, a folder without articles, and an address that may not be opened.
@@ -58,8 +61,29 @@ def _sources(argument: str) -> Iterator[Source]:
         address = address_of(folder)
         yield Source(address, _slug(folder.resolve().stem), folder, address)
     else:
+        whole, _, number = argument.rpartition("#")
+        if number.isdecimal() and not Path(argument).exists() and Path(whole).is_file():
+            yield from (source for source in _articles(Path(whole)) if source.item in (0, int(number)))
+            return
         for path in _paths(argument):
-            yield Source(path.name, _slug(path.stem), path)
+            yield from _articles(path)
+
+
+_FEEDS = frozenset({".xml", *(suffix for suffix, format_ in SUFFIXES.items() if format_ == "feed")})
+
+
+def _articles(path: Path) -> Iterator[Source]:
+    """The articles in a file: those of a feed, by its numbers; one in any other."""
+    titles: tuple[str, ...] = ()
+    if path.suffix.lower() in _FEEDS:
+        from convert.readers.feed import titles_in  # only here: most sources are no feeds
+
+        with suppress(InputError):  # which reading it will raise again, for this file alone
+            titles = titles_in(load(Source(path.name, "", path)), path.name)
+    if len(titles) < 2:
+        yield Source(path.name, _slug(path.stem), path)
+    for number, title in enumerate(titles if len(titles) > 1 else (), start=1):
+        yield Source(f"{path.name}#{number}", _slug(title), path, item=number)
 
 
 def _paths(argument: str) -> Iterator[Path]:

@@ -408,6 +408,13 @@ def bomb() -> bytes:
     return zipped({"word/document.xml": BODY % "", **{f"word/{n}.xml": b"\0" * 2**25 for n in range(12)}})
 
 
+BOMB = (
+    '<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "lol">'
+    + "".join(f'<!ENTITY {name} "{f"&{of};" * 10}">' for of, name in zip("abcdefgh", "bcdefghi", strict=True))
+    + "]>"
+)
+
+
 def old_office(more: bytes = b"") -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + more
 
@@ -428,6 +435,16 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a workbook": ("a.docx", lambda: zipped({"_rels/.rels": "", "xl/workbook.xml": ""}), "Excel"),
     "some zip": ("a.bin", lambda: zipped({"a.txt": "words"}), "Unpack it"),
     "a DOCX that is no XML": ("a.docx", lambda: zipped({"word/document.xml": "no"}), "cannot be read"),
+    "a DOCX with a bomb of entities": (
+        "a.docx",
+        lambda: zipped(
+            {
+                "_rels/.rels": RELATIONS,
+                "word/document.xml": BOMB + (BODY % f"<w:p><w:dir>{HELD}</w:dir><w:r><w:t>&i;</w:t></w:r></w:p>")[38:],
+            }
+        ),
+        "read",
+    ),
     "a DOCX without words": ("a.docx", lambda: docx_of("<w:p/>"), "no text"),
     "text called RTF": ("a.rtf", lambda: b"just words", "no RTF document"),
     "LaTeX that calls itself": ("a.tex", lambda: rb"\newcommand{\a}{\a\a}\a", "Loop"),

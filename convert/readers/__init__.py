@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from convert.errors import InputError
 from convert.model import Document
 from convert.readers.decode import decode
+from convert.readers.eml import read_eml
+from convert.readers.feed import read_feed
 from convert.readers.given import Input
 from convert.readers.markdown import read_markdown
+from convert.readers.mhtml import read_mhtml
 from convert.readers.packages import form_of
 from convert.readers.pandoc import (
     read_docx,
@@ -21,6 +25,7 @@ from convert.readers.pandoc import (
     read_rst,
     read_rtf,
 )
+from convert.readers.sniff import format_in
 from convert.readers.text import read_text
 
 Reader = Callable[[Input], Document]
@@ -35,6 +40,9 @@ def _of_text(read: Callable[[str, str], Document]) -> Reader:
 READERS: Mapping[str, Reader] = {
     "markdown": _of_text(read_markdown),
     "text": _of_text(read_text),
+    "mhtml": read_mhtml,
+    "eml": read_eml,
+    "feed": read_feed,
     "docx": read_docx,
     "odt": read_odt,
     "rtf": read_rtf,
@@ -52,6 +60,11 @@ SUFFIXES: Mapping[str, str] = {
     ".mkd": "markdown",
     ".txt": "text",
     ".text": "text",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".eml": "eml",
+    ".rss": "feed",
+    ".atom": "feed",
     ".docx": "docx",
     ".docm": "docx",
     ".odt": "odt",
@@ -66,21 +79,31 @@ SUFFIXES: Mapping[str, str] = {
 }
 
 
-def read_bytes(data: bytes, name: str, format: str | None = None, *, url: str = "", charset: str = "") -> Document:  # noqa: A002
+def read_bytes(
+    data: bytes,
+    name: str,
+    format: str | None = None,  # noqa: A002
+    *,
+    url: str = "",
+    charset: str = "",
+    path: Path | None = None,
+    item: int = 0,
+) -> Document:
     """Reads a source.
 
     `name` is shown in messages and in the ledger; its suffix gives the format where `format` (a key of READERS)
-    does not. `url` is the address of the page and `charset` what its server said of the encoding, where known.
+    does not. `url` is the address of the page and `charset` what its server said of the encoding, where known; `path`
+    is where the file stands, and `item` which article of several in it is meant, counted from 1.
     Raises InputError where the bytes hold no text or the format is not read.
     """
-    chosen = format or format_of(name, data)
+    chosen = format or format_of(path.name if path else name, data)
     if chosen not in READERS:
         raise InputError(f'"{chosen}" is not a format that is read', where=name, hint=f"Formats: {', '.join(READERS)}.")
     form = form_of(data)
     if form and form.format != chosen:
         hint = f"Read it with --from {form.format}." if form.format else form.hint
         raise InputError(f"The file is {form.words}, not {chosen}", where=name, hint=hint)
-    document = READERS[chosen](Input(data, name, url, charset))
+    document = READERS[chosen](Input(data, name, url, charset, path, item))
     return replace(document, meta=replace(document.meta, url=url)) if url and not document.meta.url else document
 
 
@@ -88,9 +111,10 @@ def format_of(name: str, data: bytes = b"") -> str:
     """The format that a file's name says, or else its first bytes. Raises InputError where neither says one."""
     suffix = "." + name.rpartition(".")[2].lower() if "." in name else ""
     if suffix not in SUFFIXES:
+        found = format_in(data)
+        if found:
+            return found
         form = form_of(data)
-        if form and form.format:
-            return form.format
         said = f"The file is {form.words}" if form else "The file's name does not say a format that is read"
         raise InputError(
             said,

@@ -42,7 +42,7 @@ def with_all_words(data: bytes) -> bytes:
         changed = {
             name: _changed(package.read(name))
             for name in package.namelist()
-            if _PART.fullmatch(name) and _PASSED_OVER.search(package.read(name))
+            if _PART.fullmatch(name) and _is_passed_over(package.read(name))
         }
         if not changed:
             return data
@@ -51,6 +51,12 @@ def with_all_words(data: bytes) -> bytes:
             for name in dict.fromkeys(package.namelist()):
                 copy.writestr(name, changed.get(name) or package.read(name))
         return target.getvalue()
+
+
+def _is_passed_over(part: bytes) -> bool:
+    """Whether pandoc passes over something in a part. One that declares a document type is left to it: no program
+    writes one there, and what it declares may be a trap."""
+    return bool(_PASSED_OVER.search(part)) and b"<!DOCTYPE" not in part
 
 
 def _changed(part: bytes) -> bytes:

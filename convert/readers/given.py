@@ -15,3 +15,4 @@ class Input:
     url: str = ""  # the address of the page, where it is known
     charset: str = ""  # what the server said of the encoding
     path: Path | None = None  # where it stands, for a saved page with a folder of files beside it
+    item: int = 0  # which article of several, counted from 1; 0 where none is named

@@ -55,7 +55,7 @@ def read_docx(given: Input) -> Document:
     package = _package(given, "docx")
     try:
         package = with_all_words(package)
-    except ParseError as error:
+    except (ParseError, RecursionError) as error:
         raise InputError(
             f"The document is damaged ({error})", where=given.name, hint="Save or copy it again."
         ) from error

@@ -88,6 +88,9 @@ FORMATS: Mapping[str, str] = {
     "text/org": "org",
     "text/x-org": "org",
     "text/x-wiki": "mediawiki",
+    "multipart/related": "mhtml",
+    "application/x-mimearchive": "mhtml",
+    "message/rfc822": "eml",
 }
 """The formats of the readers by the media types of servers."""
 
