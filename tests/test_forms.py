@@ -283,6 +283,58 @@ def test_odd_corners_of_docx_keep_their_words(shape: str) -> None:
     assert words_of(plain(read_bytes(docx_of(ODD_DOCX[shape]), "a.docx"))) == ["held", "words"]
 
 
+# -- ODT -------------------------------------------------------------------------------------------------------
+
+CONTENT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ office:version="1.3"><office:body><office:text>%s</office:text></office:body></office:document-content>"""
+STYLES_PART = """<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ office:version="1.3"><office:styles/></office:document-styles>"""
+
+
+def odt_of(content: str) -> bytes:
+    mime = "application/vnd.oasis.opendocument.text"
+    return zipped({"mimetype": mime, "content.xml": CONTENT % content, "styles.xml": STYLES_PART})
+
+
+IN_SHAPE = "<text:p>held words</text:p>"
+ODD_ODT = {
+    "a deletion on record": "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p>"
+    '</text:deletion></text:changed-region></text:tracked-changes><text:p>held<text:change text:change-id="c"/> words'
+    "</text:p>",
+    "a comment": "<text:p>held<office:annotation><dc:creator>A</dc:creator><text:p>no</text:p></office:annotation>"
+    " words</text:p>",
+    "a text box": f"<text:p><draw:frame><draw:text-box>{IN_SHAPE}</draw:text-box></draw:frame></text:p>",
+    "a shape": f"<text:p><draw:g><draw:custom-shape>{IN_SHAPE}</draw:custom-shape></draw:g></text:p>",
+    "fields": "<text:p><text:date>held</text:date> <text:span><text:user-defined>words</text:user-defined></text:span>"
+    "</text:p>",
+    "fields in marked text": "<text:p><text:meta>held <text:author-name>words</text:author-name></text:meta></text:p>",
+    "ruby": "<text:p><text:ruby><text:ruby-base>held</text:ruby-base><text:ruby-text>words</text:ruby-text></text:ruby>"
+    "</text:p>",
+    "a numbered paragraph": f"<text:numbered-paragraph>{IN_SHAPE}</text:numbered-paragraph>",
+    "a section": f"<text:section>{IN_SHAPE}</text:section>",
+    "an endnote": "<text:p>held<text:note><text:note-citation>i</text:note-citation><text:note-body><text:p>words"
+    "</text:p></text:note-body></text:note></text:p>",
+}
+
+
+@pytest.mark.parametrize("shape", ODD_ODT)
+def test_odd_corners_of_odt_keep_their_words(shape: str) -> None:
+    assert words_of(plain(read_bytes(odt_of(ODD_ODT[shape]), "a.odt"))) == ["held", "words"]
+
+
+def test_words_around_fields_of_odt_keep_their_places() -> None:
+    text = "<text:p>On <text:date>9 March</text:date> in <text:a>a</text:a> <text:title>T</text:title>, b</text:p>"
+    assert plain(read_bytes(odt_of(text), "a.odt")) == "On 9 March in a T, b"
+
+
+@pytest.mark.parametrize("format", ["docx", "odt", "epub"])
+def test_formulas_come_in(format: str) -> None:  # noqa: A002
+    assert "x" in plain(read_bytes(made(format, "See $x^2$ there.\n"), "a", format))
+
+
 @pytest.mark.parametrize("format", ["docx", "odt", "epub"])
 def test_images_keep_their_name_and_come_with_their_bytes(tmp_path: Path, format: str) -> None:  # noqa: A002
     (tmp_path / "quay.png").write_bytes(pixel())

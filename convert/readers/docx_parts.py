@@ -12,6 +12,8 @@ from io import BytesIO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from convert.readers.packages import repacked
+
 _PREFIXES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -44,13 +46,7 @@ def with_all_words(data: bytes) -> bytes:
             for name in package.namelist()
             if _PART.fullmatch(name) and _is_passed_over(package.read(name))
         }
-        if not changed:
-            return data
-        target = BytesIO()
-        with zipfile.ZipFile(target, "w") as copy:
-            for name in dict.fromkeys(package.namelist()):
-                copy.writestr(name, changed.get(name) or package.read(name))
-        return target.getvalue()
+    return repacked(data, changed) if changed else data
 
 
 def _is_passed_over(part: bytes) -> bool:

@@ -118,3 +118,12 @@ def media_of(data: bytes, addresses: Iterable[str]) -> Mapping[str, bytes]:
             address: next((name for name in names if f"/{name}".endswith(end)), "") for address, end in ends.items()
         }
         return {address: package.read(name) for address, name in found.items() if name}
+
+
+def repacked(data: bytes, changed: Mapping[str, bytes]) -> bytes:
+    """The archive with some parts changed."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as package, zipfile.ZipFile(target, "w") as copy:
+        for name in dict.fromkeys(package.namelist()):
+            copy.writestr(name, changed[name] if name in changed else package.read(name))
+    return target.getvalue()

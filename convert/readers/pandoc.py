@@ -10,7 +10,7 @@ import json
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -19,8 +19,8 @@ from xml.etree.ElementTree import ParseError
 from convert.errors import InputError
 from convert.images import images_of
 from convert.model import Document
+from convert.readers import docx_parts, odt_parts
 from convert.readers.decode import MAX_BYTES, decode
-from convert.readers.docx_parts import with_all_words
 from convert.readers.given import Input
 from convert.readers.latex_words import words_of_latex
 from convert.readers.packages import check_package, form_of, media_of
@@ -52,24 +52,17 @@ _PACKAGES = frozenset({"docx", "odt", "epub"})
 
 def read_docx(given: Input) -> Document:
     """The document of a DOCX file, its changes accepted. Raises InputError where it cannot be opened."""
-    package = _package(given, "docx")
-    try:
-        package = with_all_words(package)
-    except (ParseError, RecursionError) as error:
-        raise InputError(
-            f"The document is damaged ({error})", where=given.name, hint="Save or copy it again."
-        ) from error
-    return _with_images(_document(package, "docx", given.name), given.data)
+    return _of_package(given, "docx", docx_parts.with_all_words)
 
 
 def read_odt(given: Input) -> Document:
     """The document of an OpenDocument text. Raises InputError where it cannot be opened."""
-    return _with_images(_document(_package(given, "odt"), "odt", given.name), given.data)
+    return _of_package(given, "odt", odt_parts.with_all_words)
 
 
 def read_epub(given: Input) -> Document:
     """The document of an EPUB publication. Raises InputError where it cannot be opened."""
-    return _with_images(_document(_package(given, "epub"), "epub", given.name), given.data)
+    return _of_package(given, "epub", lambda data: data)
 
 
 def read_rtf(given: Input) -> Document:
@@ -140,6 +133,17 @@ def read_org(given: Input) -> Document:
 def read_mediawiki(given: Input) -> Document:
     """The document of a text in MediaWiki's markup."""
     return _of_text(given, "mediawiki")
+
+
+def _of_package(given: Input, format: str, with_all_words: Callable[[bytes], bytes]) -> Document:  # noqa: A002
+    package = _package(given, format)
+    try:
+        package = with_all_words(package)
+    except (ParseError, RecursionError) as error:
+        raise InputError(
+            f"The document is damaged ({error})", where=given.name, hint="Save or copy it again."
+        ) from error
+    return _with_images(_document(package, format, given.name), given.data)
 
 
 def _package(given: Input, format: str) -> bytes:  # noqa: A002
