@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from convert.edit import Record, Verdict
     from convert.engine import Cleaned
     from convert.errors import ClearcopyError, ConfigError, ExportError, InputError, UsageError, VerifyError
+    from convert.extraction import Extracted
     from convert.model import Document
     from convert.publishing import Published
     from convert.reading import Reach
@@ -38,6 +39,7 @@ _HOMES = {
     "ConfigError": "errors",
     "Document": "model",
     "ExportError": "errors",
+    "Extracted": "extraction",
     "InputError": "errors",
     "Published": "publishing",
     "Record": "edit",
@@ -54,6 +56,7 @@ __all__ = [
     "ConfigError",
     "Document",
     "ExportError",
+    "Extracted",
     "InputError",
     "Published",
     "Record",
@@ -62,6 +65,7 @@ __all__ = [
     "VerifyError",
     "__version__",
     "clean",
+    "extract",
     "fetch_image",
     "publish",
     "read",
@@ -119,6 +123,17 @@ def clean(document: Document, config: Config | None = None, decisions: Mapping[s
     from convert.rules import RULES
 
     return run(document, RULES, config or Config(), decisions)
+
+
+def extract(html: str | bytes, url: str = "", model: str = "") -> Extracted:
+    """The article of a web page: its text, title, authors and date, with the ledger of what was left out.
+
+    `html` is the page (text, or bytes in its own encoding); `url` is its address, if known. Nothing is mended:
+    for that, `read` the page and `clean` it. Raises InputError for bytes that are no text.
+    """
+    from convert.extraction import extract as run
+
+    return run(html, url, model)
 
 
 def to_text(document: Document) -> str:

@@ -22,6 +22,7 @@ class Config:
     confidence: float = CONFIDENCE
     language: str = ""  # BCP 47; empty: found from the words
     ignore: tuple[str, ...] = ()  # rule codes or families that do not run
+    content_model: str = ""  # the file of a model of what an article is; empty: the one of the package
 
 
 def config_from_toml(path: Path) -> Config:
@@ -39,7 +40,12 @@ def config_from_toml(path: Path) -> Config:
     return config_from_mapping(values, where=str(path))
 
 
-_TYPES: Mapping[str, type | tuple[type, ...]] = {"confidence": (int, float), "language": str, "ignore": list}
+_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "confidence": (int, float),
+    "language": str,
+    "ignore": list,
+    "content_model": str,
+}
 
 
 def config_from_mapping(values: Mapping[str, Any], *, where: str = "") -> Config:
@@ -56,4 +62,5 @@ def config_from_mapping(values: Mapping[str, Any], *, where: str = "") -> Config
         confidence=float(values.get("confidence", CONFIDENCE)),
         language=values.get("language", ""),
         ignore=tuple(map(str, values.get("ignore", ()))),
+        content_model=values.get("content_model", ""),
     )

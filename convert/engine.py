@@ -11,7 +11,7 @@ from convert.errors import ConfigError
 from convert.facts import with_facts
 from convert.model import Block, Blocks, Document, Origin
 from convert.rule import Phase, Rule
-from convert.walk import TOP, Path, Span, at, plain, sequences_of, splice
+from convert.walk import TOP, Path, Span, at, plain, sequences_of, splice, without_containers
 
 MAX_PASSES = 8
 """How often the rules are gone through at most. One pass mends what a rule sees at once, the next what became
@@ -52,10 +52,10 @@ def clean(
     original, ledger = document, dict[str, Record]()
     _check_codes(rules, config)
     active = [rule for rule in rules if not {rule.code, rule.family} & set(config.ignore)]
-    for _ in range(MAX_PASSES):
+    for number in range(MAX_PASSES):
         before = document
         for rule in active:
-            if rule.phase is not Phase.CHECK:
+            if rule.phase is not Phase.CHECK and not (rule.once and number):
                 document = _run(rule, document, config, answers, ledger)
         if document == before:
             break
@@ -63,7 +63,7 @@ def clean(
         if rule.phase is Phase.CHECK:
             document = _run(rule, document, config, answers, ledger)
     unused = tuple(sorted(set(answers) - set(ledger)))
-    return Cleaned(document, original, tuple(ledger.values()), unused)
+    return Cleaned(without_containers(document), original, tuple(ledger.values()), unused)
 
 
 def _check_codes(rules: Sequence[Rule], config: Config) -> None:
@@ -81,7 +81,7 @@ def _run(
     ledger: dict[str, Record],
 ) -> Document:
     """One rule, again and again on its own result until it has nothing new to apply."""
-    for _ in range(MAX_ROUNDS):
+    for _ in range(1 if rule.once else MAX_ROUNDS):
         proposed = [(edit, _recorded(rule, edit, document, config, answers)) for edit in rule.check(document, config)]
         taken = _Taken()
         applied: list[Edit] = []
@@ -156,11 +156,18 @@ def _origin(document: Document, span: Span, before: Blocks) -> Origin:
     told = [block for block in before if plain(block).strip()] or before  # page breaks come and go
     origins = [origin for block in told if (origin := _first_origin(block)).place]
     result = Origin(document.source, "")
-    for origin in origins:
-        result = result.joined(origin)
+    if len(origins) > _MAX_PLACES:
+        result = Origin(document.source, f"{origins[0].place} to {origins[-1].place}")
+    else:
+        for origin in origins:
+            result = result.joined(origin)
     if not result.place:
         result = Origin(document.source, "the whole document" if span.path == TOP else "a note")
     return result
+
+
+_MAX_PLACES = 4
+"""Places that are named one by one; of more, the first and the last."""
 
 
 def _first_origin(block: Block) -> Origin:

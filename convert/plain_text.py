@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from convert.article import article_of
+from convert.content.measures import words_of
 from convert.language import language
-from convert.model import Block, Document, List, Notice, Table
-from convert.walk import plain
+from convert.model import Block, Blocks, Document, List, Notice, Table
 
 
 def to_text(document: Document) -> str:
     """Standfirst, lead and highlights with their headings, as paragraphs apart by an empty line.
 
-    Items and rows stand on lines of their own; a place where the source breaks off is marked in brackets.
+    Items and rows stand on lines of their own; a place where the source breaks off is marked in brackets. Images are
+    left out, with their descriptions.
     """
     article = article_of(document)
     said = language(document.meta.language).edition
@@ -28,7 +29,13 @@ def _text(block: Block) -> str:
     match block:
         case List(items, start):
             marks = ("-" if start is None else f"{start + number}." for number in range(len(items)))
-            return "\n".join(f"{mark} {plain(item)}" for mark, item in zip(marks, items, strict=True))
+            shown = (_blocks(item.children) for item in items)
+            return "\n".join(f"{mark} {words}" for mark, words in zip(marks, shown, strict=True))
         case Table(head, body):
-            return "\n".join("\t".join(plain(cell).replace("\n", " ") for cell in row) for row in (*head, *body))
-    return plain(block).strip()
+            rows = (*head, *body)
+            return "\n".join("\t".join(_blocks(cell.children).replace("\n", " ") for cell in row) for row in rows)
+    return words_of(block).strip()
+
+
+def _blocks(blocks: Blocks) -> str:
+    return "\n".join(words for block in blocks if (words := words_of(block).strip()))

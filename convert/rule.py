@@ -38,6 +38,7 @@ class Rule:
     check: Check
     safety: Safety
     runs_after: tuple[str, ...] = ()
+    once: bool = False  # weighs the page as it came; on its own result it would see another page
 
     @property
     def family(self) -> str:

@@ -170,6 +170,13 @@ def _spliced(path: Path, blocks: Blocks, changes: Splices, touched: set[Path]) -
     return tuple(inner)
 
 
+def without_containers(document: Document) -> Document:
+    """The document whose blocks no longer know the elements of the page that they stood in."""
+    if all(block.within is None for block in document.blocks):
+        return document
+    return replace(document, blocks=tuple(replace(block, within=None) for block in document.blocks))
+
+
 def at(document: Document, span: Span) -> Blocks:
     """The blocks of a span."""
     root, *steps = span.path

@@ -1,7 +1,7 @@
 """Each rule against its folder of cases: tests/rules/<code>-<name>/{fires,keeps,known_failures}/<case>/.
 
-A case has `input.md`, `expected.txt` (the cleaned document in the golden form) and `edits.jsonl` (what the rule
-proposed). All rules run, as they do for a user. `pytest --accept` rewrites what is expected.
+A case has `input.md` or `input.html`, `expected.txt` (the cleaned document in the golden form) and `edits.jsonl` (what
+the rule proposed). All rules run, as they do for a user. `pytest --accept` rewrites what is expected.
 """
 
 from __future__ import annotations
@@ -35,7 +35,12 @@ def folder_of(rule: Rule) -> Path:
 
 
 def cases(kind: str) -> list[Path]:
-    return sorted(path.parent for path in FOLDER.glob(f"*/{kind}/*/input.md"))
+    return sorted(path.parent for path in FOLDER.glob(f"*/{kind}/*/input.*"))
+
+
+def input_of(case: Path) -> Path:
+    (found,) = case.glob("input.*")
+    return found
 
 
 def named(path: Path) -> str:
@@ -43,7 +48,7 @@ def named(path: Path) -> str:
 
 
 def cleaned(case: Path) -> Cleaned:
-    return clean(read(case / "input.md"))
+    return clean(read(input_of(case)))
 
 
 def edits_of(result: Cleaned, code: str) -> list[dict[str, object]]:
@@ -97,9 +102,9 @@ def test_rule_has_cases(rule: Rule) -> None:
     if rule.code in ELSEWHERE:
         assert (TESTS / ELSEWHERE[rule.code]).is_file()
         return
-    assert list(folder_of(rule).glob("fires/*/input.md"))
+    assert list(folder_of(rule).glob("fires/*/input.*"))
     if rule.safety is Safety.UNSAFE:
-        assert len(list(folder_of(rule).glob("keeps/*/input.md"))) >= MIN_KEEPS
+        assert len(list(folder_of(rule).glob("keeps/*/input.*"))) >= MIN_KEEPS
 
 
 def test_every_folder_of_cases_belongs_to_a_rule() -> None:

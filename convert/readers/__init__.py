@@ -37,12 +37,19 @@ def _of_text(read: Callable[[str, str], Document]) -> Reader:
     return lambda given: read(decode(given.data, given.name, given.charset), given.name)
 
 
+def _html(given: Input) -> Document:
+    from convert.readers.html import read_html  # only here: other forms need no parser of HTML
+
+    return read_html(given)
+
+
 READERS: Mapping[str, Reader] = {
     "markdown": _of_text(read_markdown),
     "text": _of_text(read_text),
     "mhtml": read_mhtml,
     "eml": read_eml,
     "feed": read_feed,
+    "html": _html,
     "docx": read_docx,
     "odt": read_odt,
     "rtf": read_rtf,
@@ -65,6 +72,9 @@ SUFFIXES: Mapping[str, str] = {
     ".eml": "eml",
     ".rss": "feed",
     ".atom": "feed",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
     ".docx": "docx",
     ".docm": "docx",
     ".odt": "odt",

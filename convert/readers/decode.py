@@ -47,6 +47,15 @@ def decode(data: bytes, name: str, charset: str = "") -> str:
     where they nearly are that; else what charset-normalizer finds. Raises InputError for an empty, binary or oversized
     file.
     """
+    refuse_binary(data, name)
+    text = _decoded(data, name, charset).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    if not text.strip("\0\f\ufeff\u200b \t\n"):
+        raise InputError("The file is empty", where=name, hint="Save the article again.")
+    return text
+
+
+def refuse_binary(data: bytes, name: str) -> None:
+    """Raises InputError for a file that is too large, or that says of itself that it is no text."""
     if len(data) > MAX_BYTES:
         raise InputError(
             f"The file is {len(data) / 2**20:.0f} MiB large; {MAX_BYTES // 2**20} MiB is the most that is read",
@@ -58,10 +67,6 @@ def decode(data: bytes, name: str, charset: str = "") -> str:
             raise InputError(
                 f"The file is {kind}, not text", where=name, hint="Give its text as Markdown or plain text."
             )
-    text = _decoded(data, name, charset).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    if not text.strip("\0\f\ufeff\u200b \t\n"):
-        raise InputError("The file is empty", where=name, hint="Save the article again.")
-    return text
 
 
 def _decoded(data: bytes, name: str, charset: str) -> str:

@@ -41,6 +41,7 @@ from convert.rules.page import PAGE101_running_head as running_head
 from convert.rules.page import PAGE102_page_number as page_number
 from convert.rules.page import PAGE103_page_break as page_break
 from convert.rules.page import PAGE104_link_to_another_page as page_link
+from convert.rules.page import WEB101_block_outside_the_article as outside
 from convert.rules.structure import HEAD101_bold_paragraph_as_heading as bold_paragraph
 from convert.rules.structure import HEAD102_emphasis_in_heading as heading_emphasis
 from convert.rules.structure import HEAD103_heading_cut_in_two as heading_cut
@@ -60,12 +61,13 @@ from convert.rules.text import TEXT104_spaces as spaces
 
 RULES: tuple[Rule, ...] = (
     edition_apparatus.RULE,
+    stated_facts.RULE,
+    outside.RULE,
     mojibake.RULE,
     broken_escape.RULE,
     invisible.RULE,
     spaces.RULE,
     unsafe_link.RULE,
-    stated_facts.RULE,
     language.RULE,
     converter_mark.RULE,
     markup_without_words.RULE,
@@ -107,5 +109,8 @@ RULES: tuple[Rule, ...] = (
     no_headings.RULE,
     image_without_description.RULE,
 )
+
+EXTRACTION: tuple[Rule, ...] = (stated_facts.RULE, outside.RULE, title.RULE)
+"""The rules that tell an article from its web page, and mend nothing: what other tools call extraction."""
 
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}

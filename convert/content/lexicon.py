@@ -1,0 +1,63 @@
+"""Words that stand more often in articles than around them, or the reverse: of short blocks, and of class names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from convert.model import Container
+
+SHORT = 14
+"""Words up to which the wording of a block is looked up; longer ones are told by their shape."""
+
+_MOST = 5.0
+_MOST_NAMES = 4.0
+"""What the words of one block, and of one element's names, can weigh at most: a dozen weak words are no proof."""
+
+_LONGEST_NAME = 60  # characters; longer class names are generated
+_NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """How much each word speaks for the article: the logarithm of its odds against the average."""
+
+    names: Mapping[str, float]
+    words: Mapping[str, float]
+
+    def of_words(self, words: Sequence[str]) -> float:
+        """The evidence in the wording of a short block; 0 of a long one."""
+        if not words or len(words) > SHORT:
+            return 0.0
+        weights = self.words
+        total = sum(weights[key] for key in word_keys(words) if key in weights)
+        return max(-_MOST, min(_MOST, total))
+
+    def of_names(self, container: Container) -> float:
+        """The evidence in an element's class names and id."""
+        if not container.classes and not container.name:
+            return 0.0
+        weights = self.names
+        total = sum(weights[word] for word in name_words(container) if word in weights)
+        return max(-_MOST_NAMES, min(_MOST_NAMES, total))
+
+
+def word_keys(words: Sequence[str]) -> set[str]:
+    """What is looked up of a short block: its words, its pairs of words, its first word ("^"), the whole ("=")."""
+    keys = {word for word in words if not word.isdigit()}
+    keys.add("^" + words[0])
+    if len(words) > 1:
+        keys.add("=" + " ".join("0" if word.isdigit() else word for word in words))
+        keys.update(f"{one} {other}" for one, other in pairwise(words))
+    return keys
+
+
+def name_words(container: Container) -> set[str]:
+    """The words in an element's class names and id: "menu-item", "menuItem" and "menu_item" are menu and item."""
+    found: set[str] = set()
+    for name in (*container.classes, container.name):
+        if name and len(name) <= _LONGEST_NAME:
+            found.update(part.lower() for part in _NAME_PART.findall(name) if len(part) > 2)
+    return found

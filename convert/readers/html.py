@@ -1,0 +1,93 @@
+"""Reads a web page: raw, as a browser rendered it, or saved.
+
+selectolax (the Lexbor engine) parses as browsers do (WHATWG, 13.2); `html_blocks.py` walks the tree; `page_claims.py`
+reads what the page says of itself. All text that a reader of the page sees comes in, the site's own too: what the
+article is, rules say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from convert.model import Document, Meta
+from convert.readers.decode import decode
+from convert.readers.given import Input
+from convert.readers.html_blocks import Page, Walk
+from convert.readers.html_streamed import moved_pieces
+from convert.readers.page_claims import claims_of
+
+_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def read_html(given: Input) -> Document:
+    """The document of a page. Raises InputError where the bytes are no text or too many."""
+    return read_page(decode_html(given.data, given.name, given.charset), given.name, given.url)
+
+
+def read_page(html: str, name: str, url: str) -> Document:
+    """The document of a page that is text; `url` is its address, or empty."""
+    tree = LexborHTMLParser(html)
+    root = tree.root
+    claims = claims_of(tree, url)
+    address = url or next((claim.value for claim in claims if claim.field == "url"), "")
+    base = _base(tree, address)
+    language = (root.attributes.get("lang") or "") if root is not None else ""
+    moved = moved_pieces(tree, html)
+    walk = Walk(Page(name, absolute_in(base), base, {}, moved, language), place="/html[1]")
+    body = tree.body
+    if body is not None:
+        walk.element(body, "body", "/html[1]/body[1]")
+    return Document(walk.done(), tuple(walk.notes), Meta(url=url), name, claims)
+
+
+def _base(tree: LexborHTMLParser, address: str) -> str:
+    """What relative addresses are relative to (HTML 4.2.3)."""
+    said = tree.css_first("base[href]")
+    href = (said.attributes.get("href") or "") if said is not None else ""
+    return urljoin(address, href) if href else address
+
+
+def absolute_in(base: str) -> Callable[[str], str]:
+    """Makes the addresses of a page absolute, as far as the page's own is known (RFC 3986, 5)."""
+    parts = urlsplit(base)
+    origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+    def absolute(href: str) -> str:
+        href = href.strip()
+        if not origin or href.startswith(("http://", "https://")):
+            return href
+        if href.startswith("/") and not href.startswith("//"):
+            return origin + href
+        if _ABSOLUTE.match(href):
+            return href
+        try:
+            return urljoin(base, href)
+        except ValueError:  # no address at all: "http://[broken"
+            return href
+
+    return absolute
+
+
+def decode_html(data: bytes, name: str, charset: str) -> str:
+    """The text of a page: as its server said, else as the page says of itself (WHATWG 13.2.3.2), else as it looks.
+
+    Raises InputError as `decode` does.
+    """
+    return decode(data, name, charset or _declared(data))
+
+
+def _declared(data: bytes) -> str:
+    """The encoding that a page states in a `<meta>` or an XML declaration."""
+    if b"charset" not in data[:_PRESCAN] and not data.startswith(b"<?xml"):
+        return ""
+    from bs4.dammit import EncodingDetector  # only here: it takes longer to load than most pages to read
+
+    return EncodingDetector.find_declared_encoding(data[:_PRESCAN], is_html=True) or ""
+
+
+_PRESCAN = 4096
+"""Bytes in which a page must state its encoding. The standard says 1,024; pages with long comments need more."""
