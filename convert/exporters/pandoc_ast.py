@@ -345,7 +345,7 @@ def _inline(child: Inline, known: Known) -> Json:
         case LineBreak():
             return node("LineBreak")
         case Link(url, children, title):
-            return node("Link", [_NO_ATTRIBUTES, pandoc_inlines(children, known), [url, title]])
+            return node("Link", [_NO_ATTRIBUTES, pandoc_inlines(_without_links(children), known), [url, title]])
         case Image(url, alt, title):
             return node("Image", [_NO_ATTRIBUTES, words(alt), [known.files.get(url, url), title]])
         case Math(tex):
@@ -356,6 +356,21 @@ def _inline(child: Inline, known: Known) -> Json:
             )
             return {**node("Note", inner), _LABEL: label}
     raise TypeError(f"{type(child).__name__} makes several nodes")
+
+
+def _without_links(children: Inlines) -> Inlines:
+    """The same without links: Markdown has no link in a link (CommonMark, 6.3)."""
+    return tuple(
+        inner
+        for child in children
+        for inner in (
+            _without_links(child.children)
+            if isinstance(child, Link)
+            else (replace(child, children=_without_links(child.children)),)
+            if isinstance(child, Styled)
+            else (child,)
+        )
+    )
 
 
 def words(text: str) -> list[Json]:

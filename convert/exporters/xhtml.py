@@ -84,7 +84,8 @@ class Rendering:
     note_attributes: str = ""  # on the call of a note: epub:type and role, where the format has them
     text: Callable[[str], str] = text_xhtml  # how words are written
     pictures: str = ""  # what stands before the name of a picture's file: a folder, a scheme
-    links_hold: bool = True  # whether a link may hold a picture
+    links_hold: bool = True  # whether a link may hold more than words
+    is_in_link: bool = False
     image: Callable[[Image], str] | None = None  # how an image is written, if not as here
     formulas: Mapping[Formula, str] = field(default_factory=dict)  # as MathML; those that are not here are TeX
     item_attributes: str = ""  # on a note and on the way back from it, as on its call
@@ -270,15 +271,17 @@ def _inline(node: Inline, rendering: Rendering) -> str:
             return "<br/>"
         case Styled(style, children):
             return f"<{_TAGS[style]}>{inlines_xhtml(children, rendering)}</{_TAGS[style]}>"
+        case Link(children=children) if rendering.is_in_link:  # HTML allows no link in a link
+            return inlines_xhtml(children, rendering)
         case Link(children=(Image() as image,)) if not rendering.links_hold and _is_drawn(image, rendering):
             return _image(image, rendering)
         case Link(url, (Code(text),), title) if not rendering.links_hold:
             return f"<code><a{attributes(href=url, title=title)}>{escape(text, quote=False)}</a></code>"
-        case Link() if not rendering.links_hold and _holds_elements(node):
-            return inlines_xhtml(_spread(node), rendering)
+        case Link() if not rendering.links_hold and _holds_elements(node, rendering):
+            return inlines_xhtml(_spread(node, rendering), rendering)
         case Link(url, children, title):
-            inner = replace(rendering, text=text_xhtml)
-            return f"<a{attributes(href=url, title=title)}>{inlines_xhtml(_without_links(children), inner)}</a>"
+            inner = replace(rendering, text=text_xhtml, is_in_link=True)
+            return f"<a{attributes(href=url, title=title)}>{inlines_xhtml(children, inner)}</a>"
         case Image():
             return _image(node, rendering)
         case Math(tex):
@@ -292,27 +295,29 @@ def _inline(node: Inline, rendering: Rendering) -> str:
             return ""
 
 
-def _holds_elements(link: Link) -> bool:
-    return any(isinstance(child, Styled | Code | Link | LineBreak) for child in link.children)
+def _holds_elements(link: Link, rendering: Rendering) -> bool:
+    return any(
+        _is_drawn(child, rendering)
+        if isinstance(child, Image)
+        else isinstance(child, Styled | Code | Link | LineBreak | Math | Ruby | NoteRef)
+        for child in link.children
+    )
 
 
-def _spread(link: Link) -> Inlines:
+def _spread(link: Link, rendering: Rendering) -> Inlines:
     """A link as several, each of plain words or code, and its styles around them (PDF/UA-1 wants no element in one)."""
-    return tuple(_around(child, link) for child in _without_links(link.children))
+    return tuple(_around(child, link, rendering) for child in link.children)
 
 
-def _around(child: Inline, link: Link) -> Inline:
+def _around(child: Inline, link: Link, rendering: Rendering) -> Inline:
     match child:
         case Styled(style, children):
-            return Styled(style, _spread(replace(link, children=children)))
-        case LineBreak() | NoteRef():
+            return Styled(style, _spread(replace(link, children=children), rendering))
+        case LineBreak() | NoteRef() | Math() | Ruby() | Link():
+            return child
+        case Image() if _is_drawn(child, rendering):
             return child
     return replace(link, children=(child,))
-
-
-def _without_links(children: Inlines) -> Inlines:
-    """HTML allows no link in a link."""
-    return tuple(Styled(Style.SMALL, node.children) if isinstance(node, Link) else node for node in children)
 
 
 def _is_drawn(image: Image, rendering: Rendering) -> bool:
@@ -334,11 +339,11 @@ def _image(image: Image, rendering: Rendering, caption: str = "") -> str:
         size = attributes(width=str(pixels.width), height=str(pixels.height), title=image.title)
         return f'<img src="{rendering.pictures}{picture.name}"{attributes(alt=alt)}{size}/>'
     words = escape(image.alt or _NO_ADDRESS, quote=False)
-    return (
-        f'<a class="image"{attributes(href=image.url)}>{words}</a>'
-        if is_of_the_web(image.url)
-        else f'<span class="image">{words}</span>'
-    )
+    if rendering.is_in_link:
+        return words
+    if is_of_the_web(image.url):
+        return f'<a class="image"{attributes(href=image.url)}>{words}</a>'
+    return f'<span class="image">{words}</span>'
 
 
 def _note_call(label: str, rendering: Rendering) -> str:
@@ -346,6 +351,8 @@ def _note_call(label: str, rendering: Rendering) -> str:
     if number is None:
         return f"[{escape(label)}]"
     target = f"{rendering.notes_file}#note-{number}"
+    if rendering.is_in_link:
+        return f'<sup class="noteref" id="call-{number}">{number}</sup>'
     return f'<sup class="noteref"><a id="call-{number}" href="{target}"{rendering.note_attributes}>{number}</a></sup>'
 
 
