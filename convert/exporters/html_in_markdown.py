@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from html import escape
 
 from convert.edition import Edition
+from convert.exporters.addresses import written_address
 from convert.exporters.xhtml import Rendering, attributes, blocks_xhtml
 from convert.images import is_of_the_web, is_relative
 from convert.model import Block, Embed, Image, NoteRef
@@ -31,13 +32,13 @@ def html_block(block: Block, edition: Edition, files: Mapping[str, str]) -> str:
     def written(image: Image) -> str:
         if not is_kept(image, files):
             return escape(image.alt, quote=False)
-        address = files.get(image.url, image.url)
+        address = files.get(image.url) or written_address(image.url)
         return f'<img src="{escape(address)}" alt="{escape(image.alt)}"{attributes(title=image.title)}/>'
 
     rendering = Rendering(edition, {}, image=written)
     if isinstance(block, Embed):
         words = f"<figcaption>{blocks_xhtml(block.caption, rendering)}</figcaption>" if block.caption else ""
-        link = f"<a{attributes(href=block.url)}>{escape(block.title or block.url, quote=False)}</a>"
+        link = f"<a{attributes(href=written_address(block.url))}>{escape(block.title or block.url, quote=False)}</a>"
         text = f'<figure class="embed">{link}{words}</figure>'
     else:
         text = blocks_xhtml((block,), rendering)

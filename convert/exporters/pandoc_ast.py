@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from convert.edition import Edition
+from convert.exporters.addresses import written_address
 from convert.exporters.html_in_markdown import html_block, is_alone, is_kept
 from convert.exporters.xhtml import text_xhtml
 from convert.model import (
@@ -139,9 +140,9 @@ def pandoc_blocks(blocks: Blocks, known: Known) -> list[Json]:
 def _block(block: Block, known: Known) -> list[Json]:
     match block:
         case Paragraph(children):
-            return [node("Para", pandoc_inlines(children, known))]
+            return [node("Para", _line(children, known))]
         case Heading(level, children):
-            return [node("Header", [level, _NO_ATTRIBUTES, pandoc_inlines(children, known)])]
+            return [node("Header", [level, _NO_ATTRIBUTES, _line(children, known)])]
         case List():
             return [_list(block, known)]
         case Quote(children):
@@ -170,7 +171,7 @@ def _block(block: Block, known: Known) -> list[Json]:
                 )
             ]
         case Embed(url, title, caption):
-            link = node("Link", [_NO_ATTRIBUTES, words(title or url), [url, ""]])
+            link = node("Link", [_NO_ATTRIBUTES, words(title or url), [written_address(url), ""]])
             return [node("Para", [link]), *pandoc_blocks(caption, known)]
         case MathBlock(tex):
             return [node("Para", [node("Math", [node("DisplayMath"), tex])])]
@@ -313,6 +314,32 @@ def _for_pipes(content: Json) -> Json:
     return content
 
 
+def _line(inlines: Inlines, known: Known) -> list[Json]:
+    """The inline nodes of a block: without spaces at the ends of lines, and no line read as the start of a block.
+
+    Pandoc 3.9 escapes what could be one at the start of a block only, and not after a space or a line break.
+    """
+    made: list[Json] = []
+    for one in pandoc_inlines(inlines, known):
+        is_start = not made or made[-1]["t"] == "LineBreak"
+        if one["t"] == "Space" and (is_start or made[-1]["t"] == "Space"):
+            continue
+        if one["t"] == "LineBreak":
+            made = _without_space(made)
+        elif one["t"] == "Str" and made and is_start and (mark := _MARK.fullmatch(one["c"])):
+            one = node("RawInline", ["markdown", f"{mark[1]}\\{mark[2]}"])
+        made.append(one)
+    return _without_space(made)
+
+
+_MARK = re.compile(r"(\d{0,9})([.)]|[-+=]+)")
+"""What a list, a rule or a heading could start with: "1.", "2)", "-", "---", "==="."""
+
+
+def _without_space(made: list[Json]) -> list[Json]:
+    return made[:-1] if made and made[-1]["t"] == "Space" else made
+
+
 def pandoc_inlines(inlines: Inlines, known: Known) -> list[Json]:
     return [made for child in inlines for made in _inlines_of(child, known)]
 
@@ -345,9 +372,11 @@ def _inline(child: Inline, known: Known) -> Json:
         case LineBreak():
             return node("LineBreak")
         case Link(url, children, title):
-            return node("Link", [_NO_ATTRIBUTES, pandoc_inlines(_without_links(children), known), [url, title]])
+            return node(
+                "Link", [_NO_ATTRIBUTES, pandoc_inlines(_without_links(children), known), [written_address(url), title]]
+            )
         case Image(url, alt, title):
-            return node("Image", [_NO_ATTRIBUTES, words(alt), [known.files.get(url, url), title]])
+            return node("Image", [_NO_ATTRIBUTES, words(alt), [known.files.get(url) or written_address(url), title]])
         case Math(tex):
             return node("Math", [node("InlineMath"), tex])
         case NoteRef(label):

@@ -34,7 +34,7 @@ def pdf_page(edition: Edition, theme: str, extra_css: str = "") -> str:
     fetched. The pictures are sent ahead of the page.
     """
     edition = replace(edition, article=_set(edition.article))
-    rendering = replace(Rendering.of(edition), text=held_together, pictures=f"{PICTURES}:", links_hold=False)
+    rendering = replace(Rendering.of(edition), text=held_together, pictures=f"{PICTURES}:", is_tagged=True)
     style = "".join(map(_font_face, range(len(FACES)), FACES)) + theme_css(theme, "pdf") + extra_css
     body = (
         title_block(edition, rendering)

@@ -81,6 +81,15 @@ def _holds(pages: Sequence[str], expected: str) -> bool:
     return bool(_RIGHT_TO_LEFT.search(expected)) and Counter(expected) <= Counter(read)
 
 
+def _longest(page: str, expected: str) -> int:
+    """How many letters of the text a page goes on with, at the place where they are most; 0 for less than a probe.
+
+    A running head may start with the same words as the text.
+    """
+    probe = re.escape(expected[:_PROBE])
+    return max((_shared(page[match.start() :], expected) for match in re.finditer(probe, page)), default=0)
+
+
 def _nothing(_page: str, _expected: str) -> int:
     return 0
 
@@ -100,9 +109,9 @@ def _reached(pages: Sequence[str], expected: str, little: Callable[[str, str], i
     place = 0
     for page in pages:
         for back in range(min(place, _OVERLAP) + 1):
-            start = page.find(expected[place - back : place - back + _PROBE])
-            if start >= 0 and place < len(expected):
-                place += -back + _shared(page[start:], expected[place - back :])
+            rest = expected[place - back :]
+            if place < len(expected) and (length := _longest(page, rest)):
+                place += length - back
                 break
         else:
             place += little(page, expected[place:])

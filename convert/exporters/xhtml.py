@@ -9,6 +9,7 @@ from html import escape
 
 from convert.article import Highlight
 from convert.edition import Edition
+from convert.exporters.addresses import written_address
 from convert.images import is_of_the_web
 from convert.model import (
     Block,
@@ -84,7 +85,7 @@ class Rendering:
     note_attributes: str = ""  # on the call of a note: epub:type and role, where the format has them
     text: Callable[[str], str] = text_xhtml  # how words are written
     pictures: str = ""  # what stands before the name of a picture's file: a folder, a scheme
-    links_hold: bool = True  # whether a link may hold more than words
+    is_tagged: bool = False  # of a tagged PDF: PDF/UA-1 wants nothing but words in a link, and a header for each cell
     is_in_link: bool = False
     image: Callable[[Image], str] | None = None  # how an image is written, if not as here
     formulas: Mapping[Formula, str] = field(default_factory=dict)  # as MathML; those that are not here are TeX
@@ -167,7 +168,7 @@ def _block(block: Block, rendering: Rendering) -> str:
         case DefinitionList(items):
             return f"<dl{place}>\n{''.join(_definition(item, rendering) for item in items)}</dl>"
         case Embed(url, title, caption):
-            link = f"<p><a{attributes(href=url)}>{escape(title or url, quote=False)}</a></p>"
+            link = f"<p><a{attributes(href=written_address(url))}>{escape(title or url, quote=False)}</a></p>"
             return f'<div class="embed"{place}>\n{link}\n{blocks_xhtml(caption, rendering)}</div>'
         case MathBlock(tex):
             formula = rendering.formulas.get(Formula(tex, is_block=True)) or escape(tex, quote=False)
@@ -209,6 +210,8 @@ def _definition(item: Definition, rendering: Rendering) -> str:
 def _table(table: Table, rendering: Rendering, place: str) -> str:
     width = max((*_widths(table.head), *_widths(table.body)), default=0)
     head, body = _squared(table.head, width), _squared(table.body, width)
+    if rendering.is_tagged and not head and not all(any(cell.header for cell in row) for row in body):
+        body = tuple(tuple(replace(cell, header=False) for cell in row) for row in body)  # some would have no header
     top = f"<thead>\n{''.join(_row(row, rendering, 'col') for row in head)}</thead>\n" if head else ""
     rest = f"<tbody>\n{''.join(_row(row, rendering, 'row') for row in body)}</tbody>\n" if body else ""
     return f"<table{place}>\n{top}{rest}</table>"
@@ -273,15 +276,17 @@ def _inline(node: Inline, rendering: Rendering) -> str:
             return f"<{_TAGS[style]}>{inlines_xhtml(children, rendering)}</{_TAGS[style]}>"
         case Link(children=children) if rendering.is_in_link:  # HTML allows no link in a link
             return inlines_xhtml(children, rendering)
-        case Link(children=(Image() as image,)) if not rendering.links_hold and _is_drawn(image, rendering):
+        case Link(children=(Image() as image,)) if rendering.is_tagged and _is_drawn(image, rendering):
             return _image(image, rendering)
-        case Link(url, (Code(text),), title) if not rendering.links_hold:
-            return f"<code><a{attributes(href=url, title=title)}>{escape(text, quote=False)}</a></code>"
-        case Link() if not rendering.links_hold and _holds_elements(node, rendering):
+        case Link(url, (Code(text),), title) if rendering.is_tagged:
+            return (
+                f"<code><a{attributes(href=written_address(url), title=title)}>{escape(text, quote=False)}</a></code>"
+            )
+        case Link() if rendering.is_tagged and _holds_elements(node, rendering):
             return inlines_xhtml(_spread(node, rendering), rendering)
         case Link(url, children, title):
             inner = replace(rendering, text=text_xhtml, is_in_link=True)
-            return f"<a{attributes(href=url, title=title)}>{inlines_xhtml(children, inner)}</a>"
+            return f"<a{attributes(href=written_address(url), title=title)}>{inlines_xhtml(children, inner)}</a>"
         case Image():
             return _image(node, rendering)
         case Math(tex):
@@ -342,7 +347,7 @@ def _image(image: Image, rendering: Rendering, caption: str = "") -> str:
     if rendering.is_in_link:
         return words
     if is_of_the_web(image.url):
-        return f'<a class="image"{attributes(href=image.url)}>{words}</a>'
+        return f'<a class="image"{attributes(href=written_address(image.url))}>{words}</a>'
     return f'<span class="image">{words}</span>'
 
 
