@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -241,6 +242,21 @@ def test_all_text_of_a_docx_comes_in_as_an_independent_reader_sees_it() -> None:
     assert sorted(ours) == sorted(words_of(words_of_docx(data)))
 
 
+_BODY = re.compile(r"<(?:office:)?body[^>]*>")
+
+
+@pytest.mark.parametrize(("format", "part"), [("odt", r"content\.xml"), ("epub", r"EPUB/text/.*\.xhtml")])
+def test_all_text_of_other_packages_comes_in_as_an_independent_reader_sees_it(format: str, part: str) -> None:  # noqa: A002
+    """The words between the tags of the parts, the notes among them."""
+    data = made(format)
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        pages = [package.read(name).decode() for name in package.namelist() if re.fullmatch(part, name)]
+    text = html.unescape(re.sub(r"<[^>]+>", " ", " ".join(_BODY.split(page)[-1] for page in pages)))
+    document = read_bytes(data, "article", format)
+    ours = " ".join((document.meta.title, *document.meta.authors, document.meta.date, plain(document)))
+    assert Counter(re.findall(r"[^\W\d_]{2,}", text)) - Counter(re.findall(r"[^\W\d_]{2,}", ours)) == Counter()
+
+
 def test_changes_on_record_are_accepted() -> None:
     data = docx_of(
         '<w:p><w:r><w:t xml:space="preserve">The wall is </w:t></w:r><w:del w:id="1" w:author="A"><w:r><w:delText>low'
@@ -357,6 +373,16 @@ def pixel() -> bytes:
 
     header = chunk(b"IHDR", bytes([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]))
     return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
+
+
+def test_our_own_epub_is_read_with_its_cover_as_lead_image_and_without_hidden_lists(tmp_path: Path) -> None:
+    (tmp_path / "crane.md").write_text(ARTICLE, "utf-8")
+    publish([tmp_path / "crane.md"], tmp_path, formats=("epub",))
+    document = read_bytes((tmp_path / "crane.epub").read_bytes(), "crane.epub")
+    assert document.meta.title == "The Ferry of Port Anselm"
+    assert document.meta.image
+    assert "[Cover](" not in dump(document.blocks)  # of the landmarks
+    assert "84 decibels" in plain(document)
 
 
 # -- RTF -------------------------------------------------------------------------------------------------------

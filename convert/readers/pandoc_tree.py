@@ -94,8 +94,19 @@ def document_of(tree: Json, format: str, name: str) -> Document:  # noqa: A002
     """The document of pandoc's tree. `format` is what it was read from, a key of READERS."""
     reading = _Reading(format, name)
     meta, stated = _meta(tree.get("meta", {}), reading)
-    blocks = tuple(_blocks(tree["blocks"], reading, 0))
+    nodes = tree["blocks"]
+    if format == "epub" and (cover := _cover(nodes)):
+        meta, nodes = replace(meta, image=cover), nodes[1:]
+    blocks = tuple(_blocks(nodes, reading, 0))
     return Document((*stated, *blocks), tuple(reading.notes), meta, name)
+
+
+def _cover(nodes: Json) -> str:
+    """The address of the image that a book names as its cover, which pandoc puts before its first page; or ""."""
+    match nodes:
+        case [{"t": "Para", "c": [{"t": "Image", "c": [_, [], [str(url), _]]}]}, *_]:
+            return url
+    return ""
 
 
 # -- metadata --------------------------------------------------------------------------------------------------
@@ -186,8 +197,17 @@ def _blocks(nodes: Iterable[Json], reading: _Reading, depth: int) -> Iterator[Bl
         if words:
             yield Paragraph((Text(words),), origin=reading.next())
         return
+    is_hidden = False
     for node in nodes:
-        yield from _block(node, reading, depth)
+        is_bound = node["t"] == "RawBlock" and node["c"][1].startswith(("<nav", "</nav"))
+        if is_bound:
+            is_hidden = bool(_HIDDEN.match(node["c"][1]))
+        elif not is_hidden:
+            yield from _block(node, reading, depth)
+
+
+_HIDDEN = re.compile(r"<nav\b[^>]*\shidden\b")
+"""The lists of an EPUB that reading systems use and do not show (EPUB 3.3, 7.4.1). pandoc leaves their bounds raw."""
 
 
 def _block(node: Json, reading: _Reading, depth: int) -> Iterator[Block]:
