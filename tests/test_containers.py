@@ -14,12 +14,10 @@ import pytest
 from convert import InputError, cli, publish, read
 from convert.model import Document
 from convert.readers import READERS, read_bytes
-from convert.readers.saved_page import is_saved_beside, saved_page_address
+from convert.readers.saved_page import saved_page_address
 from convert.readers.sniff import format_in
 from convert.sources import sources_of
 from convert.walk import dump, plain
-
-pytest.importorskip("convert.readers.html", reason="web pages are not read")
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>The Crane of Quay Nine</title></head><body><article>
 <h1>The Crane of Quay Nine</h1><p>It lifts “nine tonnes”, says the café’s owner.</p>
@@ -336,19 +334,23 @@ def test_the_address_of_a_saved_page(page: str) -> None:
     assert saved_page_address("<html><!-- a comment --><p>Words</p>") == ""
 
 
-@pytest.mark.parametrize(
-    ("address", "is_one"),
-    [
-        ("Crane_files/mast.png", True),
-        ("./Crane-Dateien/mast.png", True),
-        ("Crane%20a_files/mast.png", True),
-        ("pictures/mast.png", False),
-        ("https://port.example/x_files/mast.png", False),
-        ("/x_files/mast.png", False),
-    ],
-)
-def test_files_beside_a_saved_page(address: str, is_one: bool) -> None:  # noqa: FBT001
-    assert is_saved_beside(address) is is_one
+@pytest.mark.parametrize("comment", [f"<!-- saved from url=(0036){ADDRESS} -->", ""])
+@pytest.mark.parametrize("folder", ["Crane_files", "Crane-Dateien"])
+def test_images_in_the_folder_beside_a_saved_page(tmp_path: Path, comment: str, folder: str) -> None:
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "mast 1.png").write_bytes(PIXEL)
+    (tmp_path / "other.png").write_bytes(PIXEL)
+    images = "".join(
+        f'<p>Words here.</p><img src="{address}" alt="Seen {number}" width="300" height="200">'
+        for number, address in enumerate(
+            (f"./{folder}/mast%201.png", f"{folder}/../../secret.png", "other_files/x.png")
+        )
+    )
+    page = tmp_path / "Crane.html"
+    page.write_text(f"<!DOCTYPE html>\n{comment}<html><body><article>{images}</article></body></html>")
+    document = read(page)
+    assert list(document.files.values()) == [PIXEL]
+    assert document.meta.url == (ADDRESS if comment else "")
 
 
 # -- formats by content ----------------------------------------------------------------------------------------

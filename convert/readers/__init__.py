@@ -25,6 +25,7 @@ from convert.readers.pandoc import (
     read_rst,
     read_rtf,
 )
+from convert.readers.saved_page import read_page
 from convert.readers.sniff import format_in
 from convert.readers.text import read_text
 
@@ -37,19 +38,13 @@ def _of_text(read: Callable[[str, str], Document]) -> Reader:
     return lambda given: read(decode(given.data, given.name, given.charset), given.name)
 
 
-def _html(given: Input) -> Document:
-    from convert.readers.html import read_html  # only here: other forms need no parser of HTML
-
-    return read_html(given)
-
-
 READERS: Mapping[str, Reader] = {
     "markdown": _of_text(read_markdown),
     "text": _of_text(read_text),
+    "html": read_page,
     "mhtml": read_mhtml,
     "eml": read_eml,
     "feed": read_feed,
-    "html": _html,
     "docx": read_docx,
     "odt": read_odt,
     "rtf": read_rtf,
