@@ -142,7 +142,7 @@ def _block(block: Block, known: Known) -> list[Json]:
         case Paragraph(children):
             return [node("Para", _line(children, known))]
         case Heading(level, children):
-            return [node("Header", [level, _NO_ATTRIBUTES, _line(children, known)])]
+            return [node("Header", [level, _NO_ATTRIBUTES, _on_one_line(_line(children, known))])]
         case List():
             return [_list(block, known)]
         case Quote(children):
@@ -330,6 +330,18 @@ def _line(inlines: Inlines, known: Known) -> list[Json]:
             one = node("RawInline", ["markdown", f"{mark[1]}\\{mark[2]}"])
         made.append(one)
     return _without_space(made)
+
+
+def _on_one_line(content: Json) -> Json:
+    """The content of a heading, which in Markdown is one line (CommonMark, 4.2)."""
+    match content:
+        case {"t": "LineBreak"}:
+            return node("Space")
+        case dict():
+            return {key: _on_one_line(value) for key, value in content.items()}
+        case list():
+            return [_on_one_line(value) for value in content]
+    return content
 
 
 _MARK = re.compile(r"(\d{0,9})([.)]|[-+=]+)")

@@ -234,7 +234,14 @@ def _squared(rows: tuple[Row, ...], width: int) -> tuple[Row, ...]:
         tuple(replace(cell, rowspan=min(cell.rowspan, len(rows) - number)) for cell in row)
         for number, row in enumerate(rows)
     )
-    return tuple((*row, *([Cell(())] * (width - had))) for row, had in zip(rows, _widths(rows), strict=True))
+    return tuple(
+        (*row, *([Cell((), header=_is_header(row))] * (width - had)))
+        for row, had in zip(rows, _widths(rows), strict=True)
+    )
+
+
+def _is_header(row: Row) -> bool:
+    return bool(row) and all(cell.header for cell in row)
 
 
 def _row(row: Row, rendering: Rendering, scope: str) -> str:
