@@ -321,7 +321,11 @@ LINES = (
         LineBreak(),
         "---",
     ),
-    p(Link(" https://x.example/a b\n?c={d}|e ", (Text("spaces"),)), " ", Image("https://x.example/a b.jpg", "more")),
+    p(
+        Link(" https://x.example/a b\n?c={d}|e ", (Text("spaces"),), "a title\n\n- of lines"),
+        " ",
+        Image("https://x.example/a b.jpg", "more"),
+    ),
 )
 
 

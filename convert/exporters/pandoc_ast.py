@@ -385,10 +385,18 @@ def _inline(child: Inline, known: Known) -> Json:
             return node("LineBreak")
         case Link(url, children, title):
             return node(
-                "Link", [_NO_ATTRIBUTES, pandoc_inlines(_without_links(children), known), [written_address(url), title]]
+                "Link",
+                [
+                    _NO_ATTRIBUTES,
+                    pandoc_inlines(_without_links(children), known),
+                    [written_address(url), " ".join(title.split())],
+                ],
             )
         case Image(url, alt, title):
-            return node("Image", [_NO_ATTRIBUTES, words(alt), [known.files.get(url) or written_address(url), title]])
+            return node(
+                "Image",
+                [_NO_ATTRIBUTES, words(alt), [known.files.get(url) or written_address(url), " ".join(title.split())]],
+            )
         case Math(tex):
             return node("Math", [node("InlineMath"), tex])
         case NoteRef(label):
