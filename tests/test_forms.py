@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pypandoc
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from convert import Cleaned, InputError, publish
@@ -634,7 +634,7 @@ BLOCK = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(BLOCK, min_size=1, max_size=5))
 def test_what_is_written_as_pandocs_document_is_read_back(blocks: list[Block]) -> None:
     last = Paragraph((Text("With a note"), NoteRef("1")))
