@@ -11,7 +11,7 @@ from convert.errors import ConfigError
 from convert.facts import with_facts
 from convert.model import Block, Blocks, Document, Origin
 from convert.rule import Phase, Rule
-from convert.walk import TOP, Path, Span, at, plain, sequences_of, splice, without_containers
+from convert.walk import TOP, Path, Span, at, plain, sequences_of, splice
 
 MAX_PASSES = 8
 """How often the rules are gone through at most. One pass mends what a rule sees at once, the next what became
@@ -52,18 +52,19 @@ def clean(
     original, ledger = document, dict[str, Record]()
     _check_codes(rules, config)
     active = [rule for rule in rules if not {rule.code, rule.family} & set(config.ignore)]
-    for number in range(MAX_PASSES):
+    for _ in range(MAX_PASSES):
         before = document
         for rule in active:
-            if rule.phase is not Phase.CHECK and not (rule.once and number):
+            if rule.phase is not Phase.CHECK and not (rule.once and document.is_weighed):
                 document = _run(rule, document, config, answers, ledger)
+        document = replace(document, is_weighed=True)
         if document == before:
             break
     for rule in active:
         if rule.phase is Phase.CHECK:
             document = _run(rule, document, config, answers, ledger)
     unused = tuple(sorted(set(answers) - set(ledger)))
-    return Cleaned(without_containers(document), original, tuple(ledger.values()), unused)
+    return Cleaned(document, original, tuple(ledger.values()), unused)
 
 
 def _check_codes(rules: Sequence[Rule], config: Config) -> None:
@@ -153,14 +154,14 @@ def _origin(document: Document, span: Span, before: Blocks) -> Origin:
     """Where a span stands. An empty one stands where the block before it does."""
     if not before and span.start:
         before = at(document, Span(span.path, span.start - 1, span.start))
+    if len(before) > _MAX_PLACES:
+        first, last = _first_origin(before[0]).place, _first_origin(before[-1]).place
+        return Origin(document.source, f"{first} to {last}" if first != last else first)
     told = [block for block in before if plain(block).strip()] or before  # page breaks come and go
     origins = [origin for block in told if (origin := _first_origin(block)).place]
     result = Origin(document.source, "")
-    if len(origins) > _MAX_PLACES:
-        result = Origin(document.source, f"{origins[0].place} to {origins[-1].place}")
-    else:
-        for origin in origins:
-            result = result.joined(origin)
+    for origin in origins:
+        result = result.joined(origin)
     if not result.place:
         result = Origin(document.source, "the whole document" if span.path == TOP else "a note")
     return result

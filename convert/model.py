@@ -344,3 +344,4 @@ class Document:
     source: str = ""  # the name of the file that it was read from
     claims: tuple[Claim, ...] = ()  # of a web page; evidence for rules, never shown
     files: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)  # of a saved page, by address
+    is_weighed: bool = field(default=False, compare=False)  # what a page is was told already: see Rule.once

@@ -155,26 +155,14 @@ def splice(document: Document, changes: Iterable[tuple[Span, Blocks]]) -> Docume
 def _spliced(path: Path, blocks: Blocks, changes: Splices, touched: set[Path]) -> Blocks:
     if path not in touched:
         return blocks
-    inner = [
-        with_sequences(
-            block,
-            [
-                _spliced((*path, index, number), sequence, changes, touched)
-                for number, sequence in enumerate(sequences_of(block))
-            ],
-        )
-        for index, block in enumerate(blocks)
-    ]
+    inner = list(blocks)
+    for index in {inside[len(path)] for inside in touched if len(inside) > len(path) and inside[: len(path)] == path}:
+        held = enumerate(sequences_of(blocks[index]))
+        made = [_spliced((*path, index, number), sequence, changes, touched) for number, sequence in held]
+        inner[index] = with_sequences(blocks[index], made)
     for span, after in sorted(changes.get(path, ()), key=lambda change: change[0], reverse=True):
         inner[span.start : span.stop] = after
     return tuple(inner)
-
-
-def without_containers(document: Document) -> Document:
-    """The document whose blocks no longer know the elements of the page that they stood in."""
-    if all(block.within is None for block in document.blocks):
-        return document
-    return replace(document, blocks=tuple(replace(block, within=None) for block in document.blocks))
 
 
 def at(document: Document, span: Span) -> Blocks:

@@ -42,6 +42,7 @@ def areas_of(blocks: Sequence[Block], seen: Sequence[Measured], lexicon: Lexicon
     root = Area(None, None, 0, 0.0, 0.0, "", is_footer=False, is_figure=False)
     areas: dict[int, Area] = {}
     alike: Counter[tuple[int, str, tuple[str, ...]]] = Counter()
+    weights: dict[tuple[tuple[str, ...], str], float] = {}  # of names; a page has few of them, often
 
     def area_of(container: Container | None) -> Area:
         if container is None:
@@ -49,7 +50,10 @@ def areas_of(blocks: Sequence[Block], seen: Sequence[Measured], lexicon: Lexicon
         known = areas.get(id(container))
         if known is None:
             around = area_of(container.around)
-            names = lexicon.of_names(container)
+            called = container.classes, container.name
+            names = weights.get(called)
+            if names is None:
+                names = weights[called] = lexicon.of_names(container)
             is_footer = around.is_footer or container.tag == "footer" or container.role == "contentinfo"
             is_figure = around.is_figure or container.tag == "figure"
             total = around.names_total + names

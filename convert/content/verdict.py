@@ -92,8 +92,8 @@ def evidence_of(verdict: Verdict, index: int, model: Model) -> str:
     row = dict(zip(FEATURES, verdict.view.rows[index], strict=True))
     weights = model.evidence(verdict.view.rows[index])
     said: list[str] = []
-    for feature in sorted(weights, key=weights.__getitem__):
-        if weights[feature] >= 0 or len(said) == _MAX_SAID:
+    for weight, feature in sorted(zip(weights, FEATURES, strict=True)):
+        if weight >= 0 or len(said) == _MAX_SAID:
             break
         words = _WORDING.get(feature, _silent)(row, verdict, index, model.lexicon)
         if words and words not in said:
