@@ -87,6 +87,7 @@ def read(
     *,
     allow_private: bool = False,
     timeout: float = 60,
+    site_rules: str | Path = "",
 ) -> Document:
     """Reads an article.
 
@@ -94,22 +95,25 @@ def read(
     of a saved copy, or bytes; `format` is one of `convert.readers.READERS` (unless said, from bytes: by what they start
     like, else "markdown"; from a file: by its suffix; from the web: by what the server says); `url` is the address of
     the page, if known. An address is opened within `timeout` seconds, and only if it is on the public internet, unless
-    `allow_private`. Raises InputError.
+    `allow_private`. `site_rules` is a folder of site rules. Raises InputError, and ConfigError for a site rule that is
+    broken.
     """
     from dataclasses import replace
 
     from convert.readers import read_bytes
     from convert.readers.sniff import format_in
     from convert.reading import read_source
+    from convert.sites.folder import sites_in
     from convert.sources import Source, sources_of
 
+    sites = sites_in(str(site_rules))
     if isinstance(source, bytes):
-        document = read_bytes(source, "bytes", format or format_in(source) or "markdown", url=url or "")
+        document = read_bytes(source, "bytes", format or format_in(source) or "markdown", url=url or "", sites=sites)
         return replace(document, meta=replace(document.meta, url=url)) if url else document
     path = Path(source)
     is_found = _is_web(source) or ("#" in path.name and not path.exists())
     named = sources_of([str(source)])[0] if is_found else Source(path.name, path.stem, path)
-    return read_source(named, format, url or "", _reach(allow_private, timeout)).document
+    return read_source(named, format, url or "", _reach(allow_private, timeout), sites=sites).document
 
 
 def clean(document: Document, config: Config | None = None, decisions: Mapping[str, Verdict] | None = None) -> Cleaned:
@@ -125,15 +129,16 @@ def clean(document: Document, config: Config | None = None, decisions: Mapping[s
     return run(document, RULES, config or Config(), decisions)
 
 
-def extract(html: str | bytes, url: str = "", model: str = "") -> Extracted:
+def extract(html: str | bytes, url: str = "", model: str = "", site_rules: str | Path = "") -> Extracted:
     """The article of a web page: its text, title, authors and date, with the ledger of what was left out.
 
-    `html` is the page (text, or bytes in its own encoding); `url` is its address, if known. Nothing is mended:
-    for that, `read` the page and `clean` it. Raises InputError for bytes that are no text.
+    `html` is the page (text, or bytes in its own encoding); `url` is its address, if known; `site_rules` is a
+    folder of site rules. Nothing is mended: for that, `read` the page and `clean` it. Raises InputError for bytes that
+    are no text, and ConfigError for a site rule that is broken.
     """
     from convert.extraction import extract as run
 
-    return run(html, url, model)
+    return run(html, url, model, str(site_rules))
 
 
 def to_text(document: Document) -> str:

@@ -55,6 +55,9 @@ InputFormat = Annotated[
     str | None,
     typer.Option("--from", metavar="FORMAT", help=f"{FROM}; else the file's suffix or its start says."),
 ]
+SiteRules = Annotated[
+    Path | None, typer.Option("--site-rules", metavar="FOLDER", help="Rules for the pages of single sites.")
+]
 ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings (TOML).")]
 Url = Annotated[str, typer.Option("--url", metavar="ADDRESS", help="The address of the page, for one saved as a file.")]
 Pages = Annotated[
@@ -102,6 +105,7 @@ def publish(
         bool, typer.Option("--fetch-images", help="Fetch the images of the article from the web.")
     ] = False,
     config: ConfigFile = None,
+    site_rules: SiteRules = None,
     force: Force = False,  # noqa: FBT002
     quiet: Quiet = False,  # noqa: FBT002
     verbose: Verbose = False,  # noqa: FBT002
@@ -135,7 +139,7 @@ def publish(
             output,
             formats,
             Look(theme, _css(css)),
-            _config(config),
+            _config(config, site_rules),
             input_format,
             force,
             reach,
@@ -167,6 +171,7 @@ def clean(
     timeout: Timeout = 60,
     allow_private: AllowPrivate = False,  # noqa: FBT002
     config: ConfigFile = None,
+    site_rules: SiteRules = None,
     force: Force = False,  # noqa: FBT002
     quiet: Quiet = False,  # noqa: FBT002
     verbose: Verbose = False,  # noqa: FBT002
@@ -184,7 +189,7 @@ def clean(
     from convert.terminal import console, report_cleaned
 
     reach = _reach(timeout, pages, allow_private=allow_private)
-    cleaned = clean_source(_one(source), _config(config), input_format, url, reach)
+    cleaned = clean_source(_one(source), _config(config, site_rules), input_format, url, reach)
     data = _cleaned_bytes(cleaned, to)
     if output is None or str(output) == "-":
         sys.stdout.buffer.write(data)
@@ -198,7 +203,9 @@ def clean(
 def explain(
     what: Annotated[str, typer.Argument(metavar="CODE|SOURCE", help="A rule's code, or a source.")],
     input_format: InputFormat = None,
+    url: Url = "",
     config: ConfigFile = None,
+    site_rules: SiteRules = None,
 ) -> None:
     """Explain a rule, or what was changed in a source and why.
 
@@ -217,23 +224,57 @@ def explain(
     if rule:
         explain_rule(output_console(), rule)
     else:
-        explain_cleaned(output_console(), clean_source(_one(what, "nor a rule's code"), _config(config), input_format))
+        source = _one(what, "nor a rule's code")
+        explain_cleaned(output_console(), clean_source(source, _config(config, site_rules), input_format, url))
 
 
-@app.command()
-def rules() -> None:
-    """List all rules in the order in which they run.
+rules_app = typer.Typer(
+    rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]}
+)
+app.add_typer(rules_app, name="rules")
+
+
+@rules_app.callback(invoke_without_command=True)
+def rules(context: typer.Context) -> None:
+    """List all rules in the order in which they run, or test the rule of a site.
 
     \b
-    Example:
+    Examples:
 
     \b
       clearcopy rules
+      clearcopy rules test example.org.toml
     """
+    if context.invoked_subcommand:
+        return
     from convert.rules import RULES
     from convert.terminal import output_console, rules_table
 
     rules_table(output_console(), RULES)
+
+
+@rules_app.command("test")
+def rules_test(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A site rule: TOML, or the form of ftr-site-config.")],
+    pages: Annotated[
+        Path | None, typer.Option("--pages", metavar="FOLDER", help="Saved pages, found by their addresses.")
+    ] = None,
+) -> None:
+    """Run the checks of a site rule on saved pages. Nothing is fetched. Ends with 1 if one fails.
+
+    \b
+    Examples:
+
+    \b
+      clearcopy rules test example.org.toml
+      clearcopy rules test example.org.txt --pages saved/
+    """
+    from convert.sites.checks import run_checks
+    from convert.terminal import output_console, report_checks
+
+    results = run_checks(file, pages)
+    report_checks(output_console(), results)
+    raise typer.Exit(int(any(result.passed is False for result in results)))
 
 
 # -- what the commands share -----------------------------------------------------------------------------------
@@ -253,10 +294,13 @@ def _one(argument: str, hint: str = "") -> Source:
     return found[0]
 
 
-def _config(path: Path | None) -> Config:
+def _config(path: Path | None, site_rules: Path | None) -> Config:
+    from dataclasses import replace
+
     from convert.config import Config, config_from_toml
 
-    return config_from_toml(path) if path else Config()
+    config = config_from_toml(path) if path else Config()
+    return replace(config, site_rules=str(site_rules)) if site_rules else config
 
 
 def _reach(timeout: float, pages: int | None, *, allow_private: bool) -> Reach:

@@ -23,6 +23,7 @@ class Config:
     language: str = ""  # BCP 47; empty: found from the words
     ignore: tuple[str, ...] = ()  # rule codes or families that do not run
     content_model: str = ""  # the file of a model of what an article is; empty: the one of the package
+    site_rules: str = ""  # the folder of site rules; empty: none
 
 
 def config_from_toml(path: Path) -> Config:
@@ -45,6 +46,7 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "language": str,
     "ignore": list,
     "content_model": str,
+    "site_rules": str,
 }
 
 
@@ -63,4 +65,5 @@ def config_from_mapping(values: Mapping[str, Any], *, where: str = "") -> Config
         language=values.get("language", ""),
         ignore=tuple(map(str, values.get("ignore", ()))),
         content_model=values.get("content_model", ""),
+        site_rules=values.get("site_rules", ""),
     )

@@ -11,6 +11,7 @@ from convert.model import Document
 from convert.plain_text import to_text
 from convert.readers.html import decode_html, read_page
 from convert.rules import EXTRACTION
+from convert.sites.folder import sites_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,14 @@ class Extracted:
         return self.document.meta.date
 
 
-def extract(html: str | bytes, url: str = "", model: str = "") -> Extracted:
+def extract(html: str | bytes, url: str = "", model: str = "", site_rules: str = "") -> Extracted:
     """The article of a web page.
 
     `html` is the page, as text or in its own encoding; `url` is its address, if known; `model` is the file of a model
-    of what an article is, by default the one of the package. Raises InputError for bytes that are no text, and
-    ConfigError for a model that cannot be read.
+    of what an article is, by default the one of the package; `site_rules` is a folder of site rules. Raises InputError
+    for bytes that are no text, and ConfigError for a model or a site rule that cannot be read.
     """
     text = decode_html(html, "page", "") if isinstance(html, bytes) else html
-    cleaned = clean(read_page(text, "page", url), EXTRACTION, Config(content_model=model))
+    document = read_page(text, "page", url, sites_in(site_rules))
+    cleaned = clean(document, EXTRACTION, Config(content_model=model))
     return Extracted(cleaned.document, cleaned.ledger)

@@ -151,12 +151,26 @@ class Container:
     around: Container | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SiteMark:
+    """What the rule of its site says of a block of a page: evidence, never shown.
+
+    `is_settled` means that the rule names what the article is, so that nothing else need weigh the block; `reason` says
+    why the block goes, or a part of it ("" where all of it stays); `after` is what is left of it.
+    """
+
+    is_settled: bool
+    reason: str = ""
+    after: Blocks = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Located:
     """What every block carries."""
 
     origin: Origin = NOWHERE
     within: Container | None = field(default=None, compare=False, repr=False)  # of a page; None for other sources
+    site: SiteMark | None = field(default=None, compare=False, repr=False)  # where a site rule says something of it
     lang: str | None = None  # BCP 47, where it differs from the document's
     dir: str | None = None  # "ltr" or "rtl", where the source says so
 
@@ -344,4 +358,5 @@ class Document:
     source: str = ""  # the name of the file that it was read from
     claims: tuple[Claim, ...] = ()  # of a web page; evidence for rules, never shown
     files: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)  # of a saved page, by address
+    site_remarks: tuple[str, ...] = field(default=(), compare=False, repr=False)  # what a site rule could not do
     is_weighed: bool = field(default=False, compare=False)  # what a page is was told already: see Rule.once

@@ -31,6 +31,8 @@ from convert.place import (
 )
 from convert.reading import Reach, Scrape, read_source
 from convert.rules import RULES
+from convert.sites.folder import sites_in
+from convert.sites.rule import Sites
 from convert.sources import Source
 from convert.themes import check_theme, letters_without_font
 from convert.typesetting.client import Typesetter
@@ -83,20 +85,21 @@ def publish_all(
     """Publishes each source in turn. A source that cannot be read ends with its error, not the run.
 
     `typesetter` makes the PDF, if one is ordered. Raises UsageError for a format and ConfigError for a theme that
-    there is not.
+    there is not, and for a folder of site rules that cannot be read.
     """
     unknown = [name for name in order.formats if name not in EXPORTERS]
     if unknown or not order.formats:
         raise UsageError(f'"{", ".join(unknown)}" is not an edition', hint=f"Editions: {', '.join(EXPORTERS)}.")
     check_theme(order.look.theme)
+    sites = sites_in(order.config.site_rules)
     for source in sources:
         try:
-            yield _publish(source, order, typesetter, tell)
+            yield _publish(source, order, typesetter, tell, sites)
         except ClearcopyError as error:
             yield Published(source, None, None, errors=(error,))
 
 
-def _publish(source: Source, order: Order, typesetter: Typesetter | None, tell: Tell) -> Published:
+def _publish(source: Source, order: Order, typesetter: Typesetter | None, tell: Tell, sites: Sites | None) -> Published:
     ledger_path = order.folder / f"{source.slug}.ledger.jsonl"
     paths = {kind: order.folder / f"{source.slug}.{kind}" for kind in order.formats}
     copy_folder = source.path or order.folder / f"{source.slug}{SUFFIX}"
@@ -113,7 +116,7 @@ def _publish(source: Source, order: Order, typesetter: Typesetter | None, tell: 
         refuse_foreign_ledger(ledger_path)
         if is_fetched:
             refuse_foreign_copy(copy_folder, source.address)
-    scrape = read_source(source, order.input_format, order.url, order.reach, tell)
+    scrape = read_source(source, order.input_format, order.url, order.reach, tell, sites)
     tell(f"cleaning {source.name}")
     cleaned = _cleaned(source, scrape, order.config, order.folder)
     tell(f"looking for the images of {source.name}")
@@ -201,7 +204,8 @@ def clean_source(
 
     `url` is the address of the page, where the source is a file and it is known.
     """
-    return _cleaned(source, read_source(source, input_format, url, reach), config)
+    scrape = read_source(source, input_format, url, reach, sites=sites_in(config.site_rules))
+    return _cleaned(source, scrape, config)
 
 
 def _cleaned(source: Source, scrape: Scrape, config: Config, folder: Path | None = None) -> Cleaned:

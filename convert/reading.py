@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from convert.model import Document
 from convert.readers import read_bytes
 from convert.readers.sniff import format_in
+from convert.sites.rule import Sites
 from convert.sources import Source, load
 from convert.web.address import Policy
 from convert.web.collect import collect
@@ -45,24 +46,32 @@ def read_source(
     url: str = "",
     reach: Reach = _REACH,
     tell: Callable[[str], None] = lambda _what: None,
+    sites: Sites | None = None,
 ) -> Scrape:
     """Reads a source. Only one that is an address, and no saved copy, leads to the network.
 
-    `url` is the address of the page, where the source does not say it. Raises InputError.
+    `url` is the address of the page, where the source does not say it; `sites` gives the rule of a page's site. Raises
+    InputError, and ConfigError for a site rule that is broken.
     """
     if source.address:
-        copy = read_copy(source.path) if source.path else collect(source.address, reach.limits, reach.policy, tell)
+        copy = read_copy(source.path) if source.path else _collected(source, reach, tell, sites)
         tell(f"reading {source.name}")
-        document = _named(document_of(copy, input_format), source.name, url)
+        document = _named(document_of(copy, input_format, sites), source.name, url)
         return Scrape(document, b"".join(page.content for page in copy.pages), copy)
     tell(f"reading {source.name}")
     data = load(source)
     piped = format_in(data) or "markdown" if source.is_standard_input else None  # most texts are Markdown too
-    document = read_bytes(data, source.name, input_format or piped, url=url, path=source.path, item=source.item)
+    document = read_bytes(
+        data, source.name, input_format or piped, url=url, path=source.path, item=source.item, sites=sites
+    )
     return Scrape(_named(document, source.name, url), data)
 
 
-def document_of(copy: SavedCopy, input_format: str | None = None) -> Document:
+def _collected(source: Source, reach: Reach, tell: Callable[[str], None], sites: Sites | None) -> SavedCopy:
+    return collect(source.address, reach.limits, reach.policy, tell, sites)
+
+
+def document_of(copy: SavedCopy, input_format: str | None = None, sites: Sites | None = None) -> Document:
     """The document of an article that was fetched, all its pages. Raises InputError where a page is no article's."""
     return stitch(
         [
@@ -72,6 +81,7 @@ def document_of(copy: SavedCopy, input_format: str | None = None) -> Document:
                 input_format or format_of_page(page.content, page.content_type, page.url),
                 url=page.url,
                 charset=page.charset,
+                sites=sites,
             )
             for page in copy.pages
         ]

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
 from rich.markup import escape
@@ -18,6 +18,9 @@ from convert.engine import Cleaned
 from convert.publishing import Published, silent
 from convert.rule import Rule
 from convert.walk import dump
+
+if TYPE_CHECKING:
+    from convert.sites.checks import Result
 
 _SHOWN = 300
 """Characters of a before or after that a terminal shows; the ledger has all of them."""
@@ -36,6 +39,7 @@ _FAMILIES = {
     "SEP": "separators",
     "STAND": "standfirst",
     "TEXT": "characters",
+    "WEB": "parts of the page",
 }
 
 
@@ -156,3 +160,12 @@ def rules_table(screen: Console, rules: Sequence[Rule]) -> None:
         kept = "kept" if rule.safety == "safe" else "may go"
         table.add_row(rule.code, rule.name, rule.phase, kept, documentation(rule).split("\n")[0])
     screen.print(table)
+
+
+def report_checks(screen: Console, results: Sequence[Result]) -> None:
+    """The checks of a site rule, one a line, with their page."""
+    for result in results:
+        word = "skip" if result.passed is None else "pass" if result.passed else "FAIL"
+        screen.print(escape(f"{word}  {result.page}: {result.what}"))
+    counts = Counter(result.passed for result in results)
+    screen.print(f"{counts[True]} passed, {counts[False]} failed, {counts[None]} skipped")

@@ -23,7 +23,7 @@ from convert.walk import dump
 FOLDER = TESTS / "rules"
 KINDS = ("fires", "keeps", "known_failures")
 HEADINGS = ("What it does", "Why", "Example", "Known problems")
-ELSEWHERE = {"META109": "test_claims.py", "PAGE104": "test_web.py"}
+ELSEWHERE = {"META109": "test_claims.py", "PAGE104": "test_web.py", "WEB110": "test_site_rules.py"}
 """Rules that work on what the text of a page does not hold, and where their cases are."""
 
 MIN_KEEPS = 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from convert.errors import InputError
 from convert.model import Document
@@ -28,6 +29,9 @@ from convert.readers.pandoc import (
 from convert.readers.saved_page import read_page
 from convert.readers.sniff import format_in
 from convert.readers.text import read_text
+
+if TYPE_CHECKING:
+    from convert.sites.rule import Sites
 
 Reader = Callable[[Input], Document]
 """Gives the document of a source. Bad content is never an error; bytes that are no text of the format are."""
@@ -93,13 +97,15 @@ def read_bytes(
     charset: str = "",
     path: Path | None = None,
     item: int = 0,
+    sites: Sites | None = None,
 ) -> Document:
     """Reads a source.
 
     `name` is shown in messages and in the ledger; its suffix gives the format where `format` (a key of READERS)
     does not. `url` is the address of the page and `charset` what its server said of the encoding, where known; `path`
-    is where the file stands, and `item` which article of several in it is meant, counted from 1.
-    Raises InputError where the bytes hold no text or the format is not read.
+    is where the file stands, and `item` which article of several in it is meant, counted from 1; `sites` gives the
+    site rule of a web page. Raises InputError where the bytes hold no text or the format is not read, and ConfigError
+    for a site rule that is broken.
     """
     chosen = format or format_of(path.name if path else name, data)
     if chosen not in READERS:
@@ -108,7 +114,7 @@ def read_bytes(
     if form and form.format != chosen:
         hint = f"Read it with --from {form.format}." if form.format else form.hint
         raise InputError(f"The file is {form.words}, not {chosen}", where=name, hint=hint)
-    document = READERS[chosen](Input(data, name, url, charset, path, item))
+    document = READERS[chosen](Input(data, name, url, charset, path, item, sites))
     return replace(document, meta=replace(document.meta, url=url)) if url and not document.meta.url else document
 
 

@@ -65,7 +65,9 @@ def _document(part: Part, given: Input) -> Document:
     if part.get_content_type() == "text/html":
         from convert.readers import read_bytes  # only here: its table holds this reader
 
-        return read_bytes(content_of(part), given.name, "html", url=given.url, charset=charset_of(part))
+        return read_bytes(
+            content_of(part), given.name, "html", url=given.url, charset=charset_of(part), sites=given.sites
+        )
     text = decode(content_of(part), given.name, charset_of(part))
     if str(part.get_param("format") or "").lower() == "flowed":
         text = _unflowed(text)

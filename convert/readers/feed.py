@@ -78,7 +78,9 @@ def read_feed(given: Input) -> Document:
         raise _too_deep(given.name) from error
     if not text.strip():
         raise InputError("The feed does not hold the article's text", where=given.name, hint="Give the page itself.")
-    document = read_bytes(text.encode(), given.name, "html", url=given.url or _link(item), charset="utf-8")
+    document = read_bytes(
+        text.encode(), given.name, "html", url=given.url or _link(item), charset="utf-8", sites=given.sites
+    )
     return replace(document, claims=(*_claims(feed.root, item), *document.claims))
 
 

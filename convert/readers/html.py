@@ -8,40 +8,70 @@ article is, rules say.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from convert.model import Document, Meta
+from convert.model import Blocks, Document, Meta
 from convert.readers.decode import decode
 from convert.readers.given import Input
-from convert.readers.html_blocks import Page, Walk
+from convert.readers.html_blocks import Page, Walk, Watch
 from convert.readers.html_streamed import moved_pieces
 from convert.readers.page_claims import claims_of
+
+if TYPE_CHECKING:
+    from convert.sites.rule import Sites
 
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def read_html(given: Input) -> Document:
     """The document of a page. Raises InputError where the bytes are no text or too many."""
-    return read_page(decode_html(given.data, given.name, given.charset), given.name, given.url)
+    return read_page(decode_html(given.data, given.name, given.charset), given.name, given.url, given.sites)
 
 
-def read_page(html: str, name: str, url: str) -> Document:
-    """The document of a page that is text; `url` is its address, or empty."""
+def read_page(html: str, name: str, url: str, sites: Sites | None = None) -> Document:
+    """The document of a page that is text; `url` is its address, or empty; `sites` gives the rule of its site.
+
+    Raises ConfigError for a site rule that is broken.
+    """
     tree = LexborHTMLParser(html)
     root = tree.root
     claims = claims_of(tree, url)
     address = url or next((claim.value for claim in claims if claim.field == "url"), "")
     base = _base(tree, address)
     language = (root.attributes.get("lang") or "") if root is not None else ""
-    moved = moved_pieces(tree, html)
-    walk = Walk(Page(name, absolute_in(base), base, {}, moved, language), place="/html[1]")
+    page = Page(name, absolute_in(base), base, {}, {}, language)
+    rule = sites(address) if sites and address else None
+    if rule is None:
+        walk = _walked(tree, html, page)
+        return Document(walk.done(), tuple(walk.notes), Meta(url=url), name, claims)
+    from convert.readers.site_marks import marked  # only here: most pages have no rule
+    from convert.sites.reading import said_by
+
+    said = said_by(rule, html)
+    watch = Watch({node.mem_id: number for number, node in said.watched(tree)})
+    walk = _walked(tree, html, replace(page, watch=watch))
+
+    def without(numbers: Collection[int]) -> Blocks:
+        again = LexborHTMLParser(html)  # a walk may change its tree
+        skipped = Watch({node.mem_id: n for n, node in said.watched(again) if n in numbers}, skips=True)
+        return _walked(again, html, replace(page, watch=skipped)).done()
+
+    blocks, remarks = marked(walk.done(), said, watch.places, without)
+    document = Document(blocks, tuple(walk.notes), Meta(url=url), name, (*said.claims, *claims))
+    return replace(document, site_remarks=remarks)
+
+
+def _walked(tree: LexborHTMLParser, html: str, page: Page) -> Walk:
+    walk = Walk(replace(page, moved=moved_pieces(tree, html)), place="/html[1]")
     body = tree.body
     if body is not None:
         walk.element(body, "body", "/html[1]/body[1]")
-    return Document(walk.done(), tuple(walk.notes), Meta(url=url), name, claims)
+    return walk
 
 
 def _base(tree: LexborHTMLParser, address: str) -> str:

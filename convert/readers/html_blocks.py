@@ -92,6 +92,22 @@ _CODE_LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|highlight-source-|brush:
 _LINE_NUMBERS = "[class*=gutter], [class*=lineno], [class*=line-number], [data-line-number]"
 
 
+@dataclass(slots=True)
+class Watch:
+    """Elements whose places are wanted, by their identity in the tree; `skips` says whether they are passed over."""
+
+    numbers: Mapping[int, int]
+    skips: bool = False
+    places: dict[int, str] = field(default_factory=dict)  # of those that the walk came to, by their numbers
+
+    def passes_over(self, node: LexborNode, place: str) -> bool:
+        number = self.numbers.get(node.mem_id)
+        if number is None:
+            return False
+        self.places[number] = place
+        return self.skips
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What the walk needs to know of the page as a whole."""
@@ -102,6 +118,10 @@ class Page:
     note_labels: Mapping[str, str] = field(default_factory=dict)  # of the notes, by the id of their element
     moved: Mapping[str, LexborNode] = field(default_factory=dict)  # see html_streamed.py: by the id of their place
     language: str = ""
+    watch: Watch | None = None
+
+    def passes_over(self, node: LexborNode, place: str) -> bool:
+        return self.watch is not None and self.watch.passes_over(node, place)
 
 
 @dataclass(slots=True)
@@ -159,6 +179,8 @@ class Walk:
         self.depth -= 1
 
     def element(self, node: LexborNode, tag: str, place: str) -> None:
+        if self.page.watch is not None and self.page.watch.passes_over(node, place):
+            return
         attributes = node.attributes
         name = attributes.get("id")
         if attributes and _is_hidden(attributes) and not (_can_be_opened(attributes) or name in self.page.moved):
@@ -452,6 +474,8 @@ def _definitions(walk: Walk, node: LexborNode, tag: str, attributes: Attributes,
     items: list[tuple[list[Inlines], list[Block]]] = []
     simple = True
     for child in node.css("dt, dd"):
+        if walk.page.passes_over(child, f"{place}//{child.tag}"):
+            continue
         part = inner.inner(child.tag or "", child.attributes, place)
         part.children(child, f"{place}//{child.tag}")
         blocks = part.done()
@@ -585,12 +609,14 @@ def _table(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place
     caption: Blocks = ()
     for found in node.css("tr, caption"):
         if found.tag == "caption":
+            if walk.page.passes_over(found, f"{place}/caption"):
+                continue
             part = inner.inner("caption", found.attributes, f"{place}/caption")
             part.children(found, f"{place}/caption")
             caption = part.done()
             continue
         number += 1
-        if _is_hidden(found.attributes):
+        if _is_hidden(found.attributes) or walk.page.passes_over(found, f"{place}//tr[{number}]"):
             continue
         row = _row(inner, found, f"{place}//tr[{number}]")
         if row:
@@ -608,11 +634,14 @@ def _table(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place
 
 def _row(walk: Walk, node: LexborNode, place: str) -> Row:
     cells: list[Cell] = []
+    number = 0
     child = node.first_child
     while child is not None:
-        if child.tag in ("td", "th") and not _is_hidden(child.attributes):
+        is_cell = child.tag in ("td", "th") and not _is_hidden(child.attributes)
+        number += is_cell
+        if is_cell and not walk.page.passes_over(child, f"{place}/*[{number}]"):
             attributes = child.attributes
-            cell = walk.inner(child.tag, attributes, f"{place}/*[{len(cells) + 1}]")
+            cell = walk.inner(child.tag or "td", attributes, f"{place}/*[{number}]")
             cell.children(child, cell.place)
             align = (attributes.get("align") or "").lower()
             cells.append(

@@ -25,5 +25,5 @@ def read_mhtml(given: Input) -> Document:
         )
     location = header(root, "Content-Location") or header(message, "Snapshot-Content-Location")
     address = given.url or (location if location.lower().startswith(("http://", "https://")) else "")
-    document = read_bytes(content, given.name, "html", url=address, charset=charset_of(root))
+    document = read_bytes(content, given.name, "html", url=address, charset=charset_of(root), sites=given.sites)
     return replace(document, files={**document.files, **files_of(message, address)})

@@ -42,6 +42,7 @@ from convert.rules.page import PAGE102_page_number as page_number
 from convert.rules.page import PAGE103_page_break as page_break
 from convert.rules.page import PAGE104_link_to_another_page as page_link
 from convert.rules.page import WEB101_block_outside_the_article as outside
+from convert.rules.page import WEB110_named_by_a_site_rule as site_rule
 from convert.rules.structure import HEAD101_bold_paragraph_as_heading as bold_paragraph
 from convert.rules.structure import HEAD102_emphasis_in_heading as heading_emphasis
 from convert.rules.structure import HEAD103_heading_cut_in_two as heading_cut
@@ -62,6 +63,7 @@ from convert.rules.text import TEXT104_spaces as spaces
 RULES: tuple[Rule, ...] = (
     edition_apparatus.RULE,
     stated_facts.RULE,
+    site_rule.RULE,
     outside.RULE,
     mojibake.RULE,
     broken_escape.RULE,
@@ -110,7 +112,7 @@ RULES: tuple[Rule, ...] = (
     image_without_description.RULE,
 )
 
-EXTRACTION: tuple[Rule, ...] = (stated_facts.RULE, outside.RULE, title.RULE)
+EXTRACTION: tuple[Rule, ...] = (stated_facts.RULE, site_rule.RULE, outside.RULE, title.RULE)
 """The rules that tell an article from its web page, and mend nothing: what other tools call extraction."""
 
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from convert.errors import InputError
 from convert.readers.decode import decode
+from convert.sites.rule import Sites
 from convert.web.address import Policy, shown
 from convert.web.content import format_of_page
 from convert.web.fetch import MAX_PAGES, Fetched, Limits, fetch
@@ -14,17 +15,19 @@ from convert.web.pages import contradicts, is_same_page, next_page
 from convert.web.saved import SavedCopy
 
 
-def collect(address: str, limits: Limits, policy: Policy, tell: Callable[[str], None]) -> SavedCopy:
+def collect(
+    address: str, limits: Limits, policy: Policy, tell: Callable[[str], None], sites: Sites | None = None
+) -> SavedCopy:
     """Fetches the article at an address, with its further pages.
 
-    `tell` is told what is being fetched. Raises InputError where a page cannot be had, and where the pages do not
-    end: half an article is none.
+    `tell` is told what is being fetched; `sites` gives the rule of a page's site. Raises InputError where a page cannot
+    be had, and where the pages do not end: half an article is none.
     """
     tell(f"fetching {shown(address)}")
     pages = [fetch(address, limits, policy)]
     texts = [_html(pages[0])]
     while limits.pages is None or len(pages) < limits.pages:
-        target = next_page(texts[-1], pages[-1].url, pages[0].url) if texts[-1] else None
+        target = next_page(texts[-1], pages[-1].url, pages[0].url, sites) if texts[-1] else None
         if target is None or any(is_same_page(target, page.url) for page in pages):
             break
         if limits.pages is None and len(pages) == MAX_PAGES:

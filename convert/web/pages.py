@@ -19,18 +19,28 @@ from convert.web.address import SCHEMES, joined
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+    from convert.sites.rule import Sites
+
 # -- the next page ---------------------------------------------------------------------------------------------
 
 
-def next_page(html: str, url: str, first: str = "") -> str | None:
+def next_page(html: str, url: str, first: str = "", sites: Sites | None = None) -> str | None:
     """The address of the page that goes on with the article of this one; None where there is none.
 
     `url` is the address of this page, `first` that of the article's first page (by default this one is the first).
+    `sites` gives the rule of the page's site: where its selectors find a link, that is the one. Raises ConfigError for
+    a site rule that is broken.
     """
     from selectolax.lexbor import LexborHTMLParser
 
     page = LexborHTMLParser(html)
     base = _base(page, url)
+    rule = sites(url) if sites else None
+    if rule is not None and rule.of("next_page"):
+        from convert.sites.reading import next_page_by  # only here: most pages have no rule
+
+        if target := next_page_by(rule, html, base, url):
+            return target
     is_first = first in ("", url)
     if is_first and (_is_root(url) or _is_listing(page)):
         return None

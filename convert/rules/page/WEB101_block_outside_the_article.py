@@ -45,9 +45,16 @@ def check(document: Document, config: Config) -> Iterator[Edit]:
     model = load_model(config.content_model)
     for start, stop in _pages(document.blocks):
         part = replace(document, blocks=document.blocks[start:stop])
+        if _is_settled(part.blocks, config):
+            continue
         for edit in _edits(verdict_of(part, model), model):
             target = Span(TOP, edit.target.start + start, edit.target.stop + start)
             yield replace(edit, target=target)
+
+
+def _is_settled(blocks: Blocks, config: Config) -> bool:
+    """Whether a site rule says what of a page is the article, and is heard."""
+    return "WEB110" not in config.ignore and any(block.site and block.site.is_settled for block in blocks)
 
 
 def _pages(blocks: Blocks) -> Iterator[tuple[int, int]]:
@@ -99,4 +106,4 @@ def _largest_without(area: Area, keeps: set[int]) -> int:
     return id(largest)
 
 
-RULE = Rule("WEB101", "block-outside-the-article", Phase.PAGE, check, Safety.UNSAFE, once=True)
+RULE = Rule("WEB101", "block-outside-the-article", Phase.PAGE, check, Safety.UNSAFE, runs_after=("WEB110",), once=True)
