@@ -15,10 +15,11 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from convert.model import Blocks, Document, Meta
+from convert.model import Blocks, Document, Meta, Note
 from convert.readers.decode import decode
 from convert.readers.given import Input
 from convert.readers.html_blocks import Page, Walk, Watch
+from convert.readers.html_notes import notes_of
 from convert.readers.html_streamed import moved_pieces
 from convert.readers.page_claims import claims_of
 
@@ -44,33 +45,37 @@ def read_page(html: str, name: str, url: str, sites: Sites | None = None) -> Doc
     address = url or next((claim.value for claim in claims if claim.field == "url"), "")
     base = _base(tree, address)
     language = (root.attributes.get("lang") or "") if root is not None else ""
-    page = Page(name, absolute_in(base), base, {}, {}, language)
+    page = Page(name, absolute_in(base), base, language=language)
     rule = sites(address) if sites and address else None
     if rule is None:
-        walk = _walked(tree, html, page)
+        walk = _walked(tree, html, page, address)
         return Document(walk.done(), tuple(walk.notes), Meta(url=url), name, claims)
     from convert.readers.site_marks import marked  # only here: most pages have no rule
     from convert.sites.reading import said_by
 
     said = said_by(rule, html)
     watch = Watch({node.mem_id: number for number, node in said.watched(tree)})
-    walk = _walked(tree, html, replace(page, watch=watch))
+    walk = _walked(tree, html, replace(page, watch=watch), address)
 
     def without(numbers: Collection[int]) -> Blocks:
         again = LexborHTMLParser(html)  # a walk may change its tree
         skipped = Watch({node.mem_id: n for n, node in said.watched(again) if n in numbers}, skips=True)
-        return _walked(again, html, replace(page, watch=skipped)).done()
+        return _walked(again, html, replace(page, watch=skipped), address).done()
 
     blocks, remarks = marked(walk.done(), said, watch.places, without)
     document = Document(blocks, tuple(walk.notes), Meta(url=url), name, (*said.claims, *claims))
     return replace(document, site_remarks=remarks)
 
 
-def _walked(tree: LexborHTMLParser, html: str, page: Page) -> Walk:
-    walk = Walk(replace(page, moved=moved_pieces(tree, html)), place="/html[1]")
+def _walked(tree: LexborHTMLParser, html: str, page: Page, address: str) -> Walk:
+    page = replace(page, moved=moved_pieces(tree, html), notes=notes_of(tree, address))
+    walk = Walk(page, place="/html[1]")
     body = tree.body
     if body is not None:
         walk.element(body, "body", "/html[1]/body[1]")
+    walk.flush()
+    read = {note.label for note in walk.notes}
+    walk.notes += [Note(label, ()) for label in dict.fromkeys(page.notes.notes.values()) if label not in read]
     return walk
 
 
@@ -88,8 +93,8 @@ def absolute_in(base: str) -> Callable[[str], str]:
 
     def absolute(href: str) -> str:
         href = href.strip()
-        if not origin or href.startswith(("http://", "https://")):
-            return href
+        if not origin or href.startswith(("http://", "https://", "#")):
+            return href  # a place in the page itself stays one: LINK101 sees to it
         if href.startswith("/") and not href.startswith("//"):
             return origin + href
         if _ABSOLUTE.match(href):

@@ -47,8 +47,11 @@ from convert.model import (
     Table,
     Text,
 )
+from convert.readers.html_code import code_in_table, code_of, language_of_table
 from convert.readers.html_elements import CODE, STYLES, trimmed
 from convert.readers.html_images import best_image, is_placeholder
+from convert.readers.html_math import DRAWN, tex_of, tex_of_drawn
+from convert.readers.html_notes import NO_NOTES, Notes, without_marks
 from convert.walk import joined, plain, styled
 
 MAX_DEPTH = 200
@@ -80,16 +83,17 @@ _BLOCK = frozenset(
         "center",
         "hgroup",
     }
-    | {"form", "search", "fieldset", "legend", "button", "label", "details", "summary", "dialog"}
+    | {"form", "search", "fieldset", "legend", "button", "details", "summary", "dialog"}
     | {"dir", "menu", "slot"}
     | {"li", "dt", "dd", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
 )
 """Elements that start a new block (WHATWG, 15.3.3, and those that every site styles so)."""
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+_FIGURE_CLASS = re.compile(r"(?:^|\s)(?:wp-caption|thumbinner|captioned-image-container|image-with-caption)(?:\s|$)")
+"""Classes of elements that hold an image and its caption: WordPress, MediaWiki before 1.40, Substack."""
+_CAPTION_CLASS = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])|(?:^|\s)thumbcaption(?:\s|$)", re.IGNORECASE)
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CODE_LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|highlight-source-|brush:\s*|sourceCode\s+)([\w+#.-]+)")
-_LINE_NUMBERS = "[class*=gutter], [class*=lineno], [class*=line-number], [data-line-number]"
 
 
 @dataclass(slots=True)
@@ -115,7 +119,7 @@ class Page:
     source: str  # the name of the source
     absolute: Callable[[str], str]  # an address as it stands on the page, made absolute
     base: str = ""
-    note_labels: Mapping[str, str] = field(default_factory=dict)  # of the notes, by the id of their element
+    notes: Notes = NO_NOTES
     moved: Mapping[str, LexborNode] = field(default_factory=dict)  # see html_streamed.py: by the id of their place
     language: str = ""
     watch: Watch | None = None
@@ -182,13 +186,15 @@ class Walk:
         if self.page.watch is not None and self.page.watch.passes_over(node, place):
             return
         attributes = node.attributes
+        notes = self.page.notes.notes
+        if notes and node.mem_id in notes:
+            self._note(node, tag, notes[node.mem_id], attributes, place)
+            return
         name = attributes.get("id")
         if attributes and _is_hidden(attributes) and not (_can_be_opened(attributes) or name in self.page.moved):
             return
         if name and name in self.page.moved:  # a piece of the page that has no place of its own
             self.children(node, place)
-        elif name and name in self.page.note_labels:
-            self._note(node, tag, name, attributes, place)
         elif tag in _BLOCK:
             self.container(node, tag, attributes, place)
         else:
@@ -202,15 +208,30 @@ class Walk:
 
     def container(self, node: LexborNode, tag: str, attributes: Attributes, place: str) -> None:
         """An element that holds blocks, or is one paragraph."""
-        if attributes.get("role") == "heading":
-            _heading(self, node, tag, attributes, place)
-            return
+        if attributes:
+            if attributes.get("role") == "heading":
+                _heading(self, node, tag, attributes, place)
+                return
+            classes = attributes.get("class")
+            if classes and self._is_of_figure(node, tag, classes, attributes, place):
+                return
         self.flush()
         outer = self.within, self.place, self.lang, self.dir
         self._enter(tag, attributes, place)
         self.children(node, place)
         self.flush()
         self.within, self.place, self.lang, self.dir = outer
+
+    def _is_of_figure(self, node: LexborNode, tag: str, classes: str, attributes: Attributes, place: str) -> bool:
+        """Whether an element is by its class a figure, or the caption of the figure that is walked; then it is read."""
+        if self.caption is not None:
+            if _CAPTION_CLASS.search(classes):
+                _caption(self, node, tag, attributes, place)
+                return True
+        elif tag == "div" and _FIGURE_CLASS.search(classes) and node.css_first("img") is not None:
+            _figure(self, node, tag, attributes, place)
+            return True
+        return False
 
     def _enter(self, tag: str, attributes: Attributes, place: str) -> None:
         self.within = container_of(tag, attributes, self.within)
@@ -227,10 +248,10 @@ class Walk:
         walk.notes = self.notes
         return walk
 
-    def _note(self, node: LexborNode, tag: str, name: str, attributes: Attributes, place: str) -> None:
+    def _note(self, node: LexborNode, tag: str, label: str, attributes: Attributes, place: str) -> None:
         walk = self.inner(tag, attributes, place)
         walk.children(node, place)
-        self.notes.append(Note(self.page.note_labels[name], walk.done()))
+        self.notes.append(Note(label, without_marks(walk.done())))
 
     # -- words -------------------------------------------------------------------------------------------------
 
@@ -323,16 +344,50 @@ def _inlines_of(blocks: Sequence[Block]) -> Inlines | None:
 
 
 def _inline(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place: str) -> None:
-    is_drawn = tag == "span" and (attributes.get("class") or "").startswith(("katex", "MathJax"))
-    if is_drawn and _rendered_math(walk, node):
-        return
-    make = _STYLE_MAKERS.get(tag)
+    if tag == "span" and attributes:
+        classes = attributes.get("class")
+        if classes and classes.startswith(DRAWN) and _drawn_math(walk, node, place):
+            return
+        if classes and classes in _SIDE_NOTES:
+            _side_note(walk, node, tag, attributes, place)
+            return
+    make = _style_maker(tag, attributes)
     if make is None:
         walk.children(node, place)
         return
     walk.frames.append(_Frame(make))
     walk.children(node, place)
     _close(walk)
+
+
+_SIDE_NOTES = frozenset({"sidenote", "marginnote"})
+"""How Tufte CSS and its kin call a note that stands in the text, beside it on the screen."""
+
+
+def _side_note(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place: str) -> None:
+    label = f"side-{len(walk.notes) + 1}"
+    inner = walk.inner(tag, attributes, place)
+    inner.children(node, place)
+    walk.notes.append(Note(label, without_marks(inner.done())))
+    walk.add(NoteRef(label))
+
+
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNORECASE)
+_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
+
+
+def _style_maker(tag: str, attributes: Attributes) -> Callable[[Inlines], Inlines] | None:
+    """What an inline element makes of its children: by its name, or by its style where it has one."""
+    make = _STYLE_MAKERS.get(tag)
+    style = attributes.get("style") if attributes else None
+    if not style:
+        return make
+    if make is None:
+        if _BOLD.search(style):
+            return _STYLE_MAKERS["b"]
+        return _STYLE_MAKERS["i"] if _ITALIC.search(style) else None
+    return None if tag in ("b", "strong") and _NOT_BOLD.search(style) else make  # Google Docs puts all into such a <b>
 
 
 def _close(walk: Walk) -> None:
@@ -346,16 +401,23 @@ def _link(walk: Walk, node: LexborNode, _tag: str, attributes: Attributes, place
     if not href:
         walk.children(node, place)
         return
-    if href[0] == "#" and href[1:] in walk.page.note_labels:
-        walk.add(NoteRef(walk.page.note_labels[href[1:]]))
-        return
+    notes = walk.page.notes
+    if notes.calls:
+        if node.mem_id in notes.calls:
+            walk.add(NoteRef(notes.calls[node.mem_id]))
+            return
+        if node.mem_id in notes.backlinks:
+            return
     url, title = walk.page.absolute(href), attributes.get("title") or ""
     walk.frames.append(_Frame(lambda children: (Link(url, children, title),)))
     walk.children(node, place)
     _close(walk)
 
 
-def _code(walk: Walk, node: LexborNode, _tag: str, _attributes: Attributes, _place: str) -> None:
+def _code(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place: str) -> None:
+    if tag == "code" and node.css_first("br") is not None:
+        _pre(walk, node, tag, attributes, place)
+        return
     text = _SPACES.sub(" ", node.text())
     if text.strip():
         walk.add(Code(text.strip()))
@@ -364,7 +426,7 @@ def _code(walk: Walk, node: LexborNode, _tag: str, _attributes: Attributes, _pla
 def _line_break(walk: Walk, _node: LexborNode, _tag: str, _attributes: Attributes, _place: str) -> None:
     """A line break; two of them are how old pages part paragraphs."""
     words = walk.frames[-1].children
-    if words and isinstance(words[-1], Text) and words[-1].text == " ":
+    while words and isinstance(words[-1], Text) and words[-1].text in (" ", "\u00a0", " \u00a0", "\u00a0 "):
         words.pop()
     if words and isinstance(words[-1], LineBreak):
         words.pop()
@@ -441,7 +503,7 @@ def _list(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place:
     if not items:
         return
     if all(_is_plain_item(item.children) for item in items):
-        start = _number(attributes.get("start"), 1) if tag == "ol" else None
+        start = _first_number(node, attributes) if tag == "ol" else None
         origin = Origin(walk.page.source, place)
         walk.blocks.append(
             List(tuple(items), start, origin=origin, within=inner.within, lang=inner.lang, dir=inner.dir)
@@ -449,6 +511,15 @@ def _list(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place:
     else:
         walk.blocks.extend(block for item in items for block in item.children)
 
+
+def _first_number(node: LexborNode, attributes: Attributes) -> int:
+    """The number of a list's first item (HTML 4.4.5 and 4.4.8)."""
+    item = node.css_first("li")
+    said = (item.attributes.get("value") if item is not None else None) or attributes.get("start") or ""
+    return int(said) if said.isascii() and said.isdigit() and len(said) < _MAX_DIGITS else 1
+
+
+_MAX_DIGITS = 8
 
 _MAX_ITEM_BLOCKS = 4
 """Blocks in an item above which a list is taken for the layout of a page: items of running text seldom have three."""
@@ -462,9 +533,12 @@ def _is_plain_item(blocks: Blocks) -> bool:
 
 
 def _checked(_blocks: Blocks, node: LexborNode) -> bool | None:
-    """Whether the box of a task list's item is ticked; None where there is no box."""
-    box = node.css_first("input[type=checkbox]") if "task-list-item" in (node.attributes.get("class") or "") else None
-    return None if box is None else "checked" in box.attributes
+    """Whether the box of a task list's item is ticked; None where there is no box that a reader cannot tick."""
+    box = node.css_first("input[type=checkbox]")
+    if box is None:
+        return None
+    is_task = "task-list-item" in (node.attributes.get("class") or "") or "disabled" in box.attributes
+    return "checked" in box.attributes if is_task else None
 
 
 def _definitions(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place: str) -> None:
@@ -499,17 +573,8 @@ def _definitions(walk: Walk, node: LexborNode, tag: str, attributes: Attributes,
 
 def _pre(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place: str) -> None:
     walk.flush()
-    code = node.css_first("code")
-    for numbers in node.css(_LINE_NUMBERS):
-        numbers.decompose()
-    for br in node.css("br"):
-        br.replace_with("\n")
-    text = node.text().strip("\n")
+    text, language = code_of(node)
     if text.strip():
-        said = [attributes.get("class") or "", (code.attributes.get("class") or "") if code else ""]
-        said += [(node.parent.attributes.get("class") or "") if node.parent else ""]
-        found = next((match for names in said if (match := _CODE_LANGUAGE.search(names))), None)
-        language = found[1] if found else ""
         origin = Origin(walk.page.source, place)
         within = container_of(tag, attributes, walk.within)
         walk.blocks.append(CodeBlock(text, language, origin=origin, within=within))
@@ -551,6 +616,8 @@ def _figure(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, plac
         walk.blocks.append(Figure(image, caption, origin=origin, within=inner.within))
     elif len(blocks) == 1 and isinstance(blocks[0], Embed):
         walk.blocks.append(replace(blocks[0], caption=caption))
+    elif blocks and caption and isinstance(blocks[-1], Figure) and not blocks[-1].caption:
+        walk.blocks.extend((*blocks[:-1], replace(blocks[-1], caption=caption)))  # of all images of a gallery
     else:
         walk.blocks.extend((*blocks, *caption))
 
@@ -601,6 +668,11 @@ def _table(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place
     inner = walk.inner(tag, attributes, place)
     head: list[Row] = []
     body: list[Row] = []
+    code = code_in_table(node)
+    if code is not None:
+        origin = Origin(walk.page.source, place)
+        walk.blocks.append(CodeBlock(code, language_of_table(node), origin=origin, within=inner.within))
+        return
     has_inner = node.css_first("table table") is not None
     if has_inner or attributes.get("role") in ("presentation", "none"):
         walk.container(node, tag, attributes, place)
@@ -677,66 +749,41 @@ def _number(value: str | None, default: int) -> int:
 
 
 def _math(walk: Walk, node: LexborNode, _tag: str, attributes: Attributes, place: str) -> None:
-    """A formula in MathML: its TeX, where it is noted with it (MathML Core, annotation), else its words."""
-    tex = _tex_of(node)
+    _formula(walk, tex_of(node), place, is_display=attributes.get("display") == "block")
+
+
+def _formula(walk: Walk, tex: str, place: str, *, is_display: bool) -> None:
     if not tex:
-        walk.children(node, place)
-    elif attributes.get("display") == "block":
+        return
+    if is_display and len(walk.frames) == 1:
         walk.flush()
         walk.blocks.append(MathBlock(tex, origin=Origin(walk.page.source, place), within=walk.within))
     else:
         walk.add(Math(tex))
 
 
-def _tex_of(node: LexborNode) -> str:
-    note = node.css_first('annotation[encoding="application/x-tex"]')
-    if note is not None:
-        return note.text().strip()
-    return (node.attributes.get("alttext") or "").strip()
-
-
-def _rendered_math(walk: Walk, node: LexborNode) -> bool:
-    """What KaTeX or MathJax drew: the formula once, from its MathML; nothing where a script holds its TeX."""
-    classes = node.attributes.get("class") or ""
-    if "MathJax" in classes:
-        return True
-    math = node.css_first("math")
-    if math is None:
-        return False
-    tex = _tex_of(math)
-    if not tex:
-        return False
-    if "katex-display" in classes or math.attributes.get("display") == "block":
-        walk.flush()
-        walk.blocks.append(MathBlock(tex, origin=Origin(walk.page.source, walk.place), within=walk.within))
-    else:
-        walk.add(Math(tex))
+def _drawn_math(walk: Walk, node: LexborNode, place: str) -> bool:
+    """What KaTeX, MathJax or MediaWiki drew: the formula once. False where its TeX is not known."""
+    found = tex_of_drawn(node)
+    if found is None:
+        return "MathJax_Preview" in (node.attributes.get("class") or "")
+    tex, is_display = found
+    _formula(walk, tex, place, is_display=is_display)
     return True
 
 
 def _mathjax(walk: Walk, node: LexborNode, _tag: str, attributes: Attributes, place: str) -> None:
+    """What MathJax 3 and 4 drew. Without MathML for listeners nothing of it is text: its letters are in the style."""
     math = node.css_first("math")
     if math is not None:
-        _math(
-            walk,
-            math,
-            "math",
-            {**math.attributes, **({"display": "block"} if attributes.get("display") else {})},
-            place,
-        )
+        _formula(walk, tex_of(math), place, is_display=bool(attributes.get("display")))
 
 
 def _tex_script(walk: Walk, node: LexborNode) -> None:
     """TeX in a script element, as MathJax 2 keeps it."""
     kind = node.attributes.get("type") or ""
-    if not kind.startswith("math/tex"):
-        return
-    tex = node.text().strip()
-    if "mode=display" in kind:
-        walk.flush()
-        walk.blocks.append(MathBlock(tex, origin=Origin(walk.page.source, walk.place), within=walk.within))
-    elif tex:
-        walk.add(Math(tex))
+    if kind.startswith("math/tex"):
+        _formula(walk, node.text().strip(), walk.place, is_display="mode=display" in kind)
 
 
 def _ruby(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place: str) -> None:
@@ -754,6 +801,12 @@ def _ruby(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place:
             walk.add(child)
 
 
+def _label(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place: str) -> None:
+    """The label of a field. One without words is a switch of the style sheet, and ends no paragraph."""
+    if node.text().strip():
+        walk.container(node, tag, attributes, place)
+
+
 def _nothing(_walk: Walk, _node: LexborNode, _tag: str, _attributes: Attributes, _place: str) -> None:
     pass
 
@@ -762,8 +815,20 @@ def _styled_as(style: Style, children: Inlines) -> Inlines:
     return (styled(style, children),)
 
 
+_AROUND_CALLS = " []()\u00a0,;"
+
+
+def _raised(children: Inlines) -> Inlines:
+    """What <sup> holds: raised, or the calls of notes, which are raised as they are, without brackets and commas."""
+    words = "".join(node.text for node in children if isinstance(node, Text))
+    calls = tuple(node for node in children if isinstance(node, NoteRef))
+    is_calls = calls and len(calls) == sum(not isinstance(node, Text) for node in children)
+    return calls if is_calls and not words.strip(_AROUND_CALLS) else (styled(Style.SUPERSCRIPT, children),)
+
+
 _STYLE_MAKERS: Mapping[str, Callable[[Inlines], Inlines]] = {
-    tag: partial(_styled_as, style) for tag, style in STYLES.items()
+    **{tag: partial(_styled_as, style) for tag, style in STYLES.items()},
+    "sup": _raised,
 }
 
 _Handler = Callable[[Walk, LexborNode, str, Attributes, str], None]
@@ -788,4 +853,7 @@ _HANDLERS: Mapping[str, _Handler] = {
     "math": _math,
     "mjx-container": _mathjax,
     "ruby": _ruby,
+    "label": _label,
+    "annotation": _nothing,
+    "annotation-xml": _nothing,
 }

@@ -42,6 +42,7 @@ from convert.rules.page import PAGE102_page_number as page_number
 from convert.rules.page import PAGE103_page_break as page_break
 from convert.rules.page import PAGE104_link_to_another_page as page_link
 from convert.rules.page import WEB101_block_outside_the_article as outside
+from convert.rules.page import WEB102_text_twice_on_the_page as twice
 from convert.rules.page import WEB110_named_by_a_site_rule as site_rule
 from convert.rules.structure import HEAD101_bold_paragraph_as_heading as bold_paragraph
 from convert.rules.structure import HEAD102_emphasis_in_heading as heading_emphasis
@@ -55,6 +56,7 @@ from convert.rules.structure import SEP101_separator_as_text as separator
 from convert.rules.structure import SEP102_separator_at_edge as separator_at_edge
 from convert.rules.structure import STAND101_standfirst_unmarked as standfirst
 from convert.rules.text import LINK101_unsafe_link as unsafe_link
+from convert.rules.text import LINK102_tracking_parameter_in_link as tracking
 from convert.rules.text import TEXT101_mojibake as mojibake
 from convert.rules.text import TEXT102_broken_escape as broken_escape
 from convert.rules.text import TEXT103_invisible_character as invisible
@@ -65,11 +67,13 @@ RULES: tuple[Rule, ...] = (
     stated_facts.RULE,
     site_rule.RULE,
     outside.RULE,
+    twice.RULE,
     mojibake.RULE,
     broken_escape.RULE,
     invisible.RULE,
     spaces.RULE,
     unsafe_link.RULE,
+    tracking.RULE,
     language.RULE,
     converter_mark.RULE,
     markup_without_words.RULE,
@@ -112,7 +116,7 @@ RULES: tuple[Rule, ...] = (
     image_without_description.RULE,
 )
 
-EXTRACTION: tuple[Rule, ...] = (stated_facts.RULE, site_rule.RULE, outside.RULE, title.RULE)
+EXTRACTION: tuple[Rule, ...] = (stated_facts.RULE, site_rule.RULE, outside.RULE, twice.RULE, title.RULE)
 """The rules that tell an article from its web page, and mend nothing: what other tools call extraction."""
 
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
