@@ -44,12 +44,15 @@ def chosen(field: str, read: Sequence[Reading]) -> tuple[Reading, float] | None:
     agree, the first of the weightiest. None where there is none, or none that is worth enough."""
     keys = [_keys(field, one) for one in read]
     kinds = [entry_of(field, one.claim.evidence) for one in read]
+    supports: dict[frozenset[str], dict[str, float]] = {}
+    for own in set(keys):
+        support = supports[own] = {}
+        for others, kind, other in zip(keys, kinds, read, strict=True):
+            if own & others:
+                support[kind] = max(support.get(kind, 0.0), other.weight)
     best: tuple[float, float, int] | None = None
     for number, one in enumerate(read):
-        support: dict[str, float] = {}
-        for own, kind, other in zip(keys, kinds, read, strict=True):
-            if own & keys[number]:
-                support[kind] = max(support.get(kind, 0.0), other.weight)
+        support = supports[keys[number]]
         if support.keys() == {kinds[number]} and kinds[number] in _NOT_ALONE:
             continue
         rank = (sum(support.values()), one.weight + _MORE * len(one.values), -number)
@@ -66,6 +69,8 @@ _MORE = 0.1
 
 def _keys(field: str, reading: Reading) -> frozenset[str]:
     """The values of a reading, as far as they must be alike to be the same."""
+    if field in ("date", "updated"):
+        return frozenset(reading.values)
     return frozenset(" ".join(words(value)) if field == "title" else letters(value) for value in reading.values)
 
 

@@ -353,6 +353,58 @@ def test_the_date_that_readers_see_beats_one_that_machines_are_told() -> None:
     assert (meta(head, both).date, meta(head, both).updated) == ("2015-03-09", "2023-03-12")
 
 
+def test_a_tag_for_the_date_of_publication_beats_the_date_of_a_change_that_readers_see() -> None:
+    head = '<meta property="article:published_time" content="2015-03-09T10:00:00Z">'
+    for shown in (
+        "<p>Updated: 12 March 2023</p>",
+        '<p>Last updated on <time datetime="2023-03-12">12 March</time></p>',
+        '<div class="post-date"><b>Updated</b> 12 March 2023</div>',
+    ):
+        found = meta(head, f"<h1>A Year At Sea</h1>{shown}")
+        assert (found.date, found.updated) == ("2015-03-09", "2023-03-12")
+
+
+def test_what_stands_before_a_marked_date_says_what_happened_then() -> None:
+    marked = '<time datetime="2023-03-12">12 March 2023</time>'
+    for label in ("Last updated:", "Last updated <i>on</i>"):
+        found = meta("", f"<h1>A Year At Sea</h1><p><b>Published</b> 9 March 2015</p><p><b>{label}</b> {marked}</p>")
+        assert (found.date, found.updated) == ("2015-03-09", "2023-03-12")
+    assert meta(json_ld(article(datePublished="2015-03-09")), f"<h1>Sea</h1><p>{marked}</p>").date == "2023-03-12"
+
+
+def test_a_date_that_readers_see_beats_one_in_json_ld() -> None:
+    head = json_ld(article(datePublished="Nov 05, 2025", dateModified="Nov 04, 2025"))
+    assert meta(head, "<h1>A Year At Sea</h1><p>9 March 2023</p>").date == "2023-03-09"
+
+
+def test_dates_of_other_articles_near_the_title_are_not_what_readers_see_of_this_one() -> None:
+    head = json_ld(article(datePublished="2015-03-09")) + '<meta itemprop="datePublished" content="2015-03-09">'
+    others = "".join(f'<li>Cranes <time datetime="2024-0{month}-01"></time></li>' for month in range(1, 7))
+    found = meta(head, f"<h1>A Year At Sea</h1><ul>{others}</ul>")
+    assert found.date == "2015-03-09"
+
+
+def test_figures_are_read_as_another_date_of_the_page_says() -> None:
+    page = '<h1>A Year At Sea</h1><p class="date">{}</p><time datetime="2023-09-03">09-03-2023</time>'
+    for written in ("9/3/2023", "3/9/2023"):
+        assert meta("", page.format(written)).date == "2023-09-03"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Essay - Published: 2023.03.09 |", "Post date: 9 March 2023", "Posted 13-03-23", "Date posted: 2023-03-09"],
+)
+def test_datelines_in_other_forms(line: str) -> None:
+    date = "2023-03-13" if "13" in line else "2023-03-09"
+    assert meta("", f"<h1>A Year At Sea</h1><p>{line}</p>").date == date
+
+
+def test_the_only_date_of_the_page_is_its_date_wherever_it_stands() -> None:
+    body = "<h1>A Year At Sea</h1>" + "<p>The pilots leave at four.</p>" * 60
+    assert meta("", f"{body}<p>Ann Lee</p><p>9 March 2023</p>").date == "2023-03-09"
+    assert meta("", f"{body}<p>9 March 2023</p><p>10 March 2023</p>").date == ""
+
+
 def test_figures_are_read_as_the_language_of_the_page_has_them() -> None:
     page = '<html lang="{}"><body><h1>A Year At Sea</h1><p>Published: 3/9/2023</p></body></html>'
     for spoken, date in (("en-US", "2023-03-09"), ("en-GB", "2023-09-03")):

@@ -19,6 +19,9 @@ _LAST = 99
 _MIN_LABEL = 4
 """Letters of the longest label of a date that prose starts with as well: "on", "date"."""
 
+LONG_START = 4
+"""Letters of the starts of lines that say much: as many as the shortest such label has."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimData:
@@ -36,7 +39,8 @@ class ClaimData:
     people: tuple[str, ...]
     says_author: re.Pattern[str]  # at the start of a line: what a byline starts with
     says_something: re.Pattern[str]  # the same in more than one word ("written"), or what a dateline starts with
-    label_starts: frozenset[str]  # what all of these start with, to pass over other lines quickly
+    label_starts: frozenset[str]  # the two letters that all of these start with, to pass over other lines quickly
+    long_label_starts: frozenset[str]  # the same of the labels in more than one word and those of dates, longer
     says_date: re.Pattern[str]  # at the start of a line: what a dateline starts with
     is_name: re.Pattern[str]  # a line: what may be a person's name and nothing else
     is_role: re.Pattern[str]  # a line: what somebody is
@@ -105,15 +109,23 @@ def claim_data() -> ClaimData:
             rf"(?:(?P<written>{_either(phrase for phrase in bylines if ' ' in phrase)})|{_either(datelines)})\b",
             re.IGNORECASE,
         ),
-        label_starts=frozenset(label[:2].casefold() for label in bylines | datelines),
+        label_starts=_first_letters(bylines | datelines, 2),
+        long_label_starts=_first_letters(datelines | {phrase for phrase in bylines if " " in phrase}, LONG_START),
         says_date=_starts(datelines),
         is_name=re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){1,3}\Z"),
         is_role=re.compile(rf".*\b(?:{_either(names['roles'])})\b", re.IGNORECASE),
         is_verb=re.compile(rf"(?:{_either({verb for one in spoken for verb in one.about_verbs})})\b"),
         has_date=re.compile(
-            rf"\d{{4}}[-/.]\d|[/.](?:19|20)\d\d\b|\b(?:{_either(months)})\b.*\d|\d.*\b(?:{_either(months)})\b", re.I
+            rf"\d{{4}}[-/.]\d|\d[-/.]\d\d?[-/.](?:(?:19|20)\d\d|\d\d)\b|\b(?:{_either(months)})\b.*\d|\d.*\b(?:{_either(months)})\b",
+            re.IGNORECASE,
         ),
     )
+
+
+def _first_letters(phrases: Iterable[str], count: int) -> frozenset[str]:
+    """What phrases start with, as it is written in small letters, with one capital, with capitals, in capitals."""
+    starts = {phrase[:count] for phrase in phrases}
+    return frozenset(form for start in starts for form in (start, start.capitalize(), start.title(), start.upper()))
 
 
 def _selector(visible: Mapping[str, Sequence[str]]) -> str:

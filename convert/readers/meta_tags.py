@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from selectolax.lexbor import LexborHTMLParser
+from collections.abc import Sequence
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from convert.model import Claim
 from convert.readers.claim_data import ClaimData
@@ -10,11 +12,16 @@ from convert.readers.claim_data import ClaimData
 _NAMED_BY = ("property", "name", "itemprop", "http-equiv")
 
 
-def meta_claims(page: LexborHTMLParser, data: ClaimData) -> list[Claim]:
-    """The claims of `meta` elements, for each field the best tags first, then those of `link`, `title` and `html`."""
+def meta_claims(page: LexborHTMLParser, elements: Sequence[LexborNode], data: ClaimData) -> list[Claim]:
+    """The claims of the `meta` elements among `elements`, for each field the best tags first, then those of `link`
+    elements, of `title` and of `html`."""
     found: list[tuple[int, Claim]] = []
-    for element in page.css("meta[content]"):
+    links: list[Claim] = []
+    for element in elements:
         attributes = element.attributes
+        if element.tag == "link":
+            links.append(Claim("url", (attributes.get("href") or "").strip(), 'link rel="canonical"'))
+            continue
         value = (attributes.get("content") or "").strip()
         for attribute in _NAMED_BY:
             name = attributes.get(attribute)
@@ -22,11 +29,7 @@ def meta_claims(page: LexborHTMLParser, data: ClaimData) -> list[Claim]:
             if entry and value:
                 found.append((entry[1], Claim(entry[0], value, f'meta {attribute}="{name}"')))
                 break
-    claims = [claim for _, claim in sorted(found, key=lambda pair: pair[0])]
-    claims.extend(
-        Claim("url", (element.attributes.get("href") or "").strip(), 'link rel="canonical"')
-        for element in page.css('link[rel~="canonical"][href]')
-    )
+    claims = [claim for _, claim in sorted(found, key=lambda pair: pair[0])] + links
     title = page.css_first("head title") or page.css_first("title")
     if title and (text := " ".join(title.text().split())):
         claims.append(Claim("title", text, "<title>"))

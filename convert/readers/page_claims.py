@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from convert.model import Claim
 from convert.readers.claim_data import claim_data
@@ -15,7 +15,8 @@ from convert.readers.meta_tags import meta_claims
 from convert.readers.visible_claims import visible_claims
 from convert.site_names import site_names
 
-_JSON_LD = 'script[type="application/ld+json" i]'
+_TELLING = 'meta[content], link[rel~="canonical"][href], script[type="application/ld+json" i], h1'
+"""Elements that state facts wherever they stand, found in one go."""
 
 
 def claims_of(page: LexborHTMLParser, url: str) -> tuple[Claim, ...]:
@@ -25,15 +26,17 @@ def claims_of(page: LexborHTMLParser, url: str) -> tuple[Claim, ...]:
     chooses. Nothing is raised for bad content.
     """
     data = claim_data()
-    head = meta_claims(page, data)
+    found: dict[str, list[LexborNode]] = defaultdict(list)
+    for element in page.css(_TELLING):
+        found[element.tag or ""].append(element)
+    head = meta_claims(page, [*found["meta"], *found["link"]], data)
     addresses = [url, *(claim.value for claim in head if claim.field == "url")]
-    scripts = [script.text() for script in page.css(_JSON_LD)]
-    structured = json_ld_claims(scripts, addresses, data)
+    structured = json_ld_claims([script.text() for script in found["script"]], addresses, data)
     titles = tuple(dict.fromkeys(claim.value for claim in (*structured, *head) if claim.field == "title"))
-    shown = visible_claims(page, titles, site_names((*structured, *head), url), data)
+    shown = visible_claims(page, found["h1"], titles, site_names((*structured, *head), url), data)
     here = [Claim("url", url, "the address of the page")] if url else []
-    found = (_absolute(claim, url) for claim in (*structured, *head, *shown, *here) if claim.value)
-    return tuple(_not_too_many(found))
+    claims = (_absolute(claim, url) for claim in (*structured, *head, *shown, *here) if claim.value)
+    return tuple(_not_too_many(claims))
 
 
 def _not_too_many(claims: Iterable[Claim]) -> Iterator[Claim]:

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from convert.model import Claim
-from convert.readers.claim_data import ClaimData
+from convert.readers.claim_data import LONG_START, ClaimData
 from convert.site_names import SEPARATOR, site_parts
 from convert.words import letters, words
 
@@ -47,18 +47,24 @@ class _Page:
 
 
 def visible_claims(
-    page: LexborHTMLParser, titles: Sequence[str], site: Collection[str], data: ClaimData
+    page: LexborHTMLParser,
+    headings: Sequence[LexborNode],
+    titles: Sequence[str],
+    site: Collection[str],
+    data: ClaimData,
 ) -> list[Claim]:
-    """What the page shows. `titles` are the titles that its head states, by which its heading is found;
-    `site` the names of the site, which are no titles."""
+    """What the page shows. `headings` are its `<h1>` elements, `titles` the titles that its head states, by which its
+    heading is found; `site` the names of the site, which are no titles."""
     if page.body is None:
         return []
-    marked = page.css(data.visible_selector)
-    heading, claims = _headings(page, titles, {*site, *site_parts(titles)})
-    seen = _walked(page.body, {node.mem_id for node in (*marked, *([heading] if heading else []))})
+    marked = {node.mem_id: node for node in page.css(data.visible_selector)}
+    heading, claims = _headings(page, headings, titles, {*site, *site_parts(titles)})
+    seen = _walked(page.body, {*marked, *([heading.mem_id] if heading else [])})
     start = seen.places.get(heading.mem_id, 0) if heading else 0
-    claims.extend(_marked(marked, seen, start, data))
+    claims.extend(_marked(tuple(marked.values()), seen, start, data))
     claims.extend(_lines(seen.lines, start, len(_lines_of(heading)) if heading else 0, data))
+    if all(claim.field != "date" for claim in claims):
+        claims.extend(_only_date(seen.lines, data))
     return claims
 
 
@@ -74,7 +80,7 @@ def _walked(body: LexborNode, wanted: set[int]) -> _Page:
                 continue
             text = (node.text_content or "").strip()
             if text:
-                lines.append(text if _is_one_line(text) else " ".join(text.split()))
+                lines.append(" ".join(text.split()) if "\n" in text or "  " in text or "\t" in text else text)
         else:
             may_be_hidden = tag in _HIDDEN
             if node.mem_id in wanted:
@@ -82,10 +88,6 @@ def _walked(body: LexborNode, wanted: set[int]) -> _Page:
             elif tag == "a":
                 links.append((len(lines), node))
     return _Page(lines, places, links)
-
-
-def _is_one_line(text: str) -> bool:
-    return "\n" not in text and "  " not in text and "\t" not in text
 
 
 def _lines_of(node: LexborNode) -> list[str]:
@@ -122,7 +124,7 @@ _PARTING = frozenset({"br", "div", "p", "li", "ul", "section", "h1", "h2", "h3",
 
 
 def _headings(
-    page: LexborHTMLParser, titles: Sequence[str], site: Collection[str]
+    page: LexborHTMLParser, main: Sequence[LexborNode], titles: Sequence[str], site: Collection[str]
 ) -> tuple[LexborNode | None, list[Claim]]:
     """The element that is the article's heading, and the claims of it and of the other main headings.
 
@@ -131,12 +133,12 @@ def _headings(
     """
     stated = [set(words(part)) for title in titles for part in (title, *SEPARATOR.split(title))]
     stated = [part for part in stated if part]
-    rated = [(_likeness(text, stated), node, text) for node, text in _texts(page, "h1") if letters(text) not in site]
+    rated = [(_likeness(text, stated), node, text) for node, text in _texts(main) if letters(text) not in site]
     best = max(rated, key=lambda entry: entry[0], default=None)
     if best is None or (stated and best[0] < _SAME_TITLE):
         others = [
             (_likeness(text, stated), node, text)
-            for node, text in _texts(page, 'h2, h3, [class*="title" i]')
+            for node, text in _texts(page.css('h2, h3, [class*="title" i]'))
             if letters(text) not in site
         ]
         other = max(others, key=lambda entry: entry[0], default=None)
@@ -152,8 +154,8 @@ def _headings(
     return best[1], [Claim("title", best[2], first), *rest]
 
 
-def _texts(page: LexborHTMLParser, selector: str) -> Iterator[tuple[LexborNode, str]]:
-    for node in page.css(selector)[:_MAX_HEADINGS]:
+def _texts(nodes: Sequence[LexborNode]) -> Iterator[tuple[LexborNode, str]]:
+    for node in nodes[:_MAX_HEADINGS]:
         text = inner_text(node)
         if text and len(text) < 400:
             yield node, text
@@ -175,7 +177,9 @@ def _marked(marked: Sequence[LexborNode], seen: _Page, start: int, data: ClaimDa
     placed = [(seen.places[node.mem_id], node) for node in marked if node.mem_id in seen.places]
     for number, (place, node) in enumerate((*placed, *near)):
         distance = place - start if place >= start else 4 * (start - place)
-        found.extend((distance, number, place, claim) for claim in _claims_of(node, data))
+        found.extend(
+            (distance, number, place, _with_label(claim, seen.lines, place)) for claim in _claims_of(node, data)
+        )
     found = _in_a_row(found, seen.lines)
     counts: dict[str, int] = {}
     for distance, _, _, claim in sorted(found, key=lambda entry: entry[:2]):
@@ -183,6 +187,20 @@ def _marked(marked: Sequence[LexborNode], seen: _Page, start: int, data: ClaimDa
         if counts[claim.field] <= _MAX_MARKED:
             where = "" if distance <= _AFTER else ", far from the title"
             yield Claim(claim.field, claim.value, claim.evidence + where)
+
+
+def _with_label(claim: Claim, lines: Sequence[str], place: int) -> Claim:
+    """A claim of a date, with the line before its element where that may say what happened then."""
+    label = _label(lines, place) if claim.field == "date" else ""
+    return Claim(claim.field, f"{label}\n{claim.value}", claim.evidence) if label else claim
+
+
+def _label(lines: Sequence[str], index: int) -> str:
+    """What stands before a line, if it may be a label: "Last updated", or "Last updated" and "on"."""
+    before = lines[index - 1] if index else ""
+    if len(before) <= _MAX_JOINT and index > 1:
+        before = lines[index - 2]
+    return before if _LABEL.match(before) else ""
 
 
 _Found: TypeAlias = tuple[int, int, int, Claim]
@@ -208,7 +226,7 @@ _MAX_GAP = 4
 """Lines between two names of a list: the number of a note, a comma."""
 
 _MAX_JOINT = 3
-"""Characters of the longest line between two names of a list: "and", ",", "&"."""
+"""Characters of the longest line between two names of a list, or a label and its date: "and", ",", "on"."""
 
 
 def _claims_of(node: LexborNode, data: ClaimData) -> Iterator[Claim]:
@@ -254,7 +272,7 @@ def _lines(lines: Sequence[str], start: int, length: int, data: ClaimData) -> It
         text = lines[index]
         if len(text) > _MAX_LINE:
             continue
-        if text[:2].casefold() in data.label_starts and data.says_author.match(text):
+        if text[:2] in data.label_starts and data.says_author.match(text):
             where = "line under the title" if 0 <= index - end <= _UNDER else "line near the title"
             yield Claim("authors", "\n".join(_continued(lines, index)), where)
         if 0 <= index - end <= _BESIDE and data.is_name.match(text):
@@ -264,18 +282,24 @@ def _lines(lines: Sequence[str], start: int, length: int, data: ClaimData) -> It
             elif any(data.may_date(line) for line in following):
                 yield Claim("authors", text, "a name beside a date")
         if (len(text) <= _MAX_ROLE or data.says_date.match(text)) and data.may_date(text):
-            before = lines[index - 1] if index and _LABEL.match(lines[index - 1]) else ""
-            yield Claim("date", f"{before}\n{text}", "line near the title")
+            yield Claim("date", f"{_label(lines, index)}\n{text}", "line near the title")
     yield from _labelled(lines, set(around), data)
     for above, below in pairwise(lines):
         if above[:3] == below[:3] and len(above) <= _MAX_LINE and _is_noted(above, below, data):
             yield Claim("authors", above, "a name over a note on it")
 
 
+def _only_date(lines: Sequence[str], data: ClaimData) -> Iterator[Claim]:
+    """The date that stands on a line of its own somewhere in the page, if there is but one."""
+    dates = {line for line in lines if len(line) <= _MAX_DATE and data.may_date(line)}
+    if len(dates) == 1:
+        yield Claim("date", dates.pop(), "the only line that is a date")
+
+
 def _labelled(lines: Sequence[str], near: Collection[int], data: ClaimData) -> Iterator[Claim]:
     """The lines far from the title that start with "Written by", "Last updated" and the like."""
     for index, line in enumerate(lines):
-        if line[:2].casefold() not in data.label_starts or index in near or len(line) > _MAX_LINE:
+        if line[:LONG_START] not in data.long_label_starts or index in near or len(line) > _MAX_LINE:
             continue
         match = data.says_something.match(line)
         if match is None:
@@ -285,6 +309,9 @@ def _labelled(lines: Sequence[str], near: Collection[int], data: ClaimData) -> I
         elif data.may_date(value := " ".join(lines[index : index + 2])[:_MAX_LINE]):
             yield Claim("date", value, "line of the text")
 
+
+_MAX_DATE = 30
+"""Characters of the longest date that stands on a line of its own: "Wednesday, September 10, 2025"."""
 
 _UNDER = 16
 """Lines after the title in which a "By Ann Lee" is its byline; further down it may be that of a book or a picture."""

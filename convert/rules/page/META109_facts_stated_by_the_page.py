@@ -16,8 +16,9 @@ Example
 
 Known problems
     A page that says one title to its readers and another one to search engines gets that of its readers. A page that
-    shows its readers no date but that of its last change gets that as its date, though machines are told another one.
-    A month without a day is no date, and 3/9/2023 is read as the language of the page has it.
+    shows its readers no date but that of its last change gets that as its date, though JSON-LD has another one; only
+    the tag article:published_time counts more. A month without a day is no date, and 3/9/2023 is read as the language
+    of the page has it, unless another date of the page says which of the two it is.
 """
 
 from __future__ import annotations
