@@ -184,6 +184,7 @@ def test_several_elements_may_hold_the_article(tmp_path: Path) -> None:
     ("page", "left"),
     [
         ("<p>One <b>two<i class=x> three</i></b> four.</p>", "One **two** four."),
+        ("<p>One<span class=x> </span>two<i class=x></i>fold.</p>", "One twofold."),
         ("<div>One.<br><br><span class=x>Two.</span><br><br>Three.</div>", "One.\n\nThree."),
         ("<div>One <span class=x>two<div>three</div>four</span></div>", "One"),
         ("<blockquote><p>One.</p><p class=x>Two.</p></blockquote>", "> One."),

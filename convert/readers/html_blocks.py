@@ -184,6 +184,8 @@ class Walk:
 
     def element(self, node: LexborNode, tag: str, place: str) -> None:
         if self.page.watch is not None and self.page.watch.passes_over(node, place):
+            if node.text().isspace():  # an element of nothing but a space parts words
+                self.words(" ")
             return
         attributes = node.attributes
         notes = self.page.notes.notes

@@ -15,11 +15,11 @@ from typing import TypeAlias
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from convert.model import Claim
+from convert.node_text import HIDDEN, inner_text
 from convert.readers.claim_data import LONG_START, ClaimData
 from convert.site_names import SEPARATOR, site_parts
 from convert.words import letters, words
 
-_HIDDEN = frozenset({"script", "style", "noscript", "svg", "template", "iframe", "select", "button", "textarea"})
 _BEFORE = 8
 _AFTER = 40
 """Lines before and after the title in which its byline and dateline stand. A line here is a run of text without an
@@ -76,13 +76,13 @@ def _walked(body: LexborNode, wanted: set[int]) -> _Page:
     for node in body.traverse(include_text=True):
         tag = node.tag
         if tag == "-text":
-            if may_be_hidden and node.parent is not None and node.parent.tag in _HIDDEN:
+            if may_be_hidden and node.parent is not None and node.parent.tag in HIDDEN:
                 continue
             text = (node.text_content or "").strip()
             if text:
                 lines.append(" ".join(text.split()) if "\n" in text or "  " in text or "\t" in text else text)
         else:
-            may_be_hidden = tag in _HIDDEN
+            may_be_hidden = tag in HIDDEN
             if node.mem_id in wanted:
                 places[node.mem_id] = len(lines)
             elif tag == "a":
@@ -95,7 +95,7 @@ def _lines_of(node: LexborNode) -> list[str]:
     lines: list[str] = []
     left = _MAX_LINE
     for child in node.traverse(include_text=True):
-        if child.tag == "-text" and (child.parent is None or child.parent.tag not in _HIDDEN):
+        if child.tag == "-text" and (child.parent is None or child.parent.tag not in HIDDEN):
             line = " ".join((child.text_content or "").split())
             left -= len(line)
             if left < 0:
@@ -103,21 +103,6 @@ def _lines_of(node: LexborNode) -> list[str]:
             if line:
                 lines.append(line)
     return lines
-
-
-def inner_text(node: LexborNode) -> str:
-    """The words of an element as a reader sees them: a line break and a block part words, inline elements do not."""
-    parts: list[str] = []
-    for child in node.traverse(include_text=True):
-        if child.tag == "-text":
-            if child.parent is None or child.parent.tag not in _HIDDEN:
-                parts.append(child.text_content or "")
-        elif child.tag in _PARTING:
-            parts.append(" ")
-    return " ".join("".join(parts).split())
-
-
-_PARTING = frozenset({"br", "div", "p", "li", "ul", "section", "h1", "h2", "h3", "td", "tr", "wbr"} - {"wbr"})
 
 
 # -- the title -------------------------------------------------------------------------------------------------
@@ -232,7 +217,7 @@ _MAX_JOINT = 3
 def _claims_of(node: LexborNode, data: ClaimData) -> Iterator[Claim]:
     attributes = node.attributes
     tag = node.tag
-    if tag == "meta" or tag == "link" or tag in _HIDDEN:
+    if tag == "meta" or tag == "link" or tag in HIDDEN:
         return
     prop = attributes.get("itemprop") or ""
     if tag == "time" or prop in ("datePublished", "dateModified", "dateCreated"):

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from convert.errors import ConfigError
-from convert.readers.visible_claims import inner_text
+from convert.node_text import inner_text
 from convert.sites.rule import Kind, Selector, SiteRule
 
 if TYPE_CHECKING:
