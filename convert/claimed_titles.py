@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from convert.claim_weights import Reading, weight
 from convert.model import Claim
-from convert.site_names import before_bar, shortenings, without_site
+from convert.site_names import SEPARATOR, before_bar, shortenings, without_site
 from convert.words import letters, words
 
 
@@ -15,11 +15,13 @@ def titles(claims: Sequence[Claim], names: frozenset[str]) -> Iterator[Reading]:
     ends: "The Tide" in "The Tide - Ports - Harbour Post"."""
     shown = [claim for claim in claims if _is_shown(claim) and letters(claim.value) not in names]
     stated = [claim for claim in claims if not _is_shown(claim)]
-    known = {letters(claim.value) for claim in shown if weight("title", claim.evidence) > _SEEN}
+    headings = [_without_name(" ".join(claim.value.split()), names) for claim in shown]
+    known = {
+        letters(text) for claim, text in zip(shown, headings, strict=True) if weight("title", claim.evidence) > _SEEN
+    }
     heads = [_as_shown(" ".join(claim.value.split()), known, names) for claim in stated]
-    for claim in shown:
-        value = " ".join(claim.value.split())
-        value = before_bar(without_site(value, names) if "|" in value else value)
+    for claim, value in zip(shown, headings, strict=True):
+        value = before_bar(value)
         longest = max((head for head in heads if _is_behind_label(head, value)), key=len, default="")
         yield Reading((longest or value,), claim, weight("title", claim.evidence))
     for claim, value in zip(stated, heads, strict=True):
@@ -28,6 +30,14 @@ def titles(claims: Sequence[Claim], names: frozenset[str]) -> Iterator[Reading]:
 
 def _is_shown(claim: Claim) -> bool:
     return claim.evidence.startswith(("<h", "<div", "<p", "<span", "another", "an <h1>"))
+
+
+def _without_name(heading: str, names: Collection[str]) -> str:
+    """A heading without the name of the site behind a bar, and without what is exactly that name behind a dash."""
+    if "|" in heading:
+        return without_site(heading, names)
+    last = list(SEPARATOR.finditer(heading))[-1:]
+    return next((heading[: one.start()] for one in last if letters(heading[one.end() :]) in names), heading)
 
 
 def _as_shown(title: str, known: Collection[str], names: Collection[str]) -> str:

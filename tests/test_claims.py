@@ -79,6 +79,19 @@ def test_a_bar_in_a_heading_parts_the_title_from_the_section() -> None:
     assert meta("", "<h1>A Year At Sea | Ports | Harbour Post</h1>").title == "A Year At Sea"
 
 
+def test_the_sites_name_behind_a_dash_is_no_part_of_a_heading() -> None:
+    head = '<title>A Year At Sea – Harbour Post</title><meta property="og:site_name" content="Harbour Post">'
+    assert meta(head, "<h1>A Year At Sea – Harbour Post</h1>").title == "A Year At Sea"
+    assert meta(head, "<h1>A Year At Sea – Ports</h1>").title == "A Year At Sea – Ports"
+    assert meta(head, '<div class="title">A Year At Sea | Harbour Post</div>').title == "A Year At Sea"
+
+
+def test_a_heading_that_says_another_thing_is_that_of_a_department() -> None:
+    head = "<title>What pilots earn in a year at sea</title><meta property='og:title' content='What pilots earn'>"
+    assert meta(head, "<h1>Wages and careers</h1>").title == "What pilots earn"
+    assert meta(head, "<h1>How pilots of the port earn</h1>").title == "How pilots of the port earn"
+
+
 def test_a_colon_after_a_name_that_the_site_has_too_stays() -> None:
     head = '<title>Harbour Cranes: Who Drives Them</title><meta property="og:site_name" content="Harbour Post">'
     assert meta(head).title == "Harbour Cranes: Who Drives Them"

@@ -38,6 +38,9 @@ _LABEL = re.compile(r"[^\W\d_][^\d]{2,30}\Z")
 _SAME_TITLE = 0.34
 """Share of common words from which a heading is the title that the head of the page states."""
 
+_OTHER_TITLE = 0.2
+"""Share of common words below which a heading is that of a department or a motto; of seven such, two were titles."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Page:
@@ -133,7 +136,12 @@ def _headings(
     if best is None:
         return None, []
     is_like = not stated or best[0] >= _SAME_TITLE
-    doubt = "<h1>, which is unlike the title in the head" if len(rated) == 1 else "an <h1> of several, unlike the title"
+    if len(rated) > 1:
+        doubt = "an <h1> of several, unlike the title"
+    elif best[0] < _OTHER_TITLE:
+        doubt = "<h1>, which says another thing than the title in the head"
+    else:
+        doubt = "<h1>, which is unlike the title in the head"
     first = "<h1>" if is_like else doubt
     rest = (Claim("title", text, "another <h1>") for _, node, text in rated if node is not best[1])
     return best[1], [Claim("title", best[2], first), *rest]
