@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -22,7 +22,8 @@ def dates_of_publication(claims: Sequence[Claim], spoken: Language, code: str) -
     """
     dated = _dated(claims, spoken, code)
     changed = list(first_counts(_dates(dated, "updated")))
-    published = list(first_counts((*_in_addresses(claims), *_dates(dated, "date"))))
+    addressed = tuple(_in_addresses(claims))
+    published = list(first_counts((*addressed, *_dates(dated, "date", {one.values[0] for one in addressed}))))
     if not published:
         return changed
     changes = {one.values for one in changed}
@@ -79,10 +80,10 @@ def _in_addresses(claims: Sequence[Claim]) -> Iterator[Reading]:
             yield Reading((iso,), Claim("date", claim.value, ADDRESS), weight("date", ADDRESS))
 
 
-def _dates(dated: _Dated, key: str) -> Iterator[Reading]:
+def _dates(dated: _Dated, key: str, known: Collection[str] = ()) -> Iterator[Reading]:
     """The dates of publication, or those of changes, as `key` says. One that can be read in two ways is read as another
-    one says that cannot."""
-    sure = {date.iso for _, date in dated if not date.otherwise}
+    one says that cannot, or one of the `known` dates."""
+    sure = {*known, *(date.iso for _, date in dated if not date.otherwise)}
     for claim, date in dated:
         is_update = claim.field == "updated" or date.is_update or bool(_OF_A_CHANGE.search(claim.evidence))
         if is_update != (key == "updated"):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from convert.credits import find_date
 from convert.language import Language, available, language
@@ -14,6 +16,7 @@ _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T\d+|\d{6})?Z?\s*\Z")
 _YEAR_FIRST = re.compile(r"(\d{4})\s+(\D{3,9})\s+(\d{1,2})\b")
 _FIGURES = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(\d{2})[/-]?(\d{2})(?!\d)")
+_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/([^\W\d_]{3,9})/(\d{1,2})(?!\d)")
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -74,10 +77,19 @@ def _in_figures(figures: re.Match[str], code: str, *, is_update: bool) -> Stated
 
 
 def date_in_address(address: str) -> str:
-    """The date in the address of a page ("/2021/01/26/"), as ISO 8601; "" if there is none."""
+    """The date in the address of a page ("/2021/01/26/", "/2021/jan/26/"), as ISO 8601; "" if there is none."""
     match = _IN_ADDRESS.search(address)
     found = _dated(match[1], match[2], match[3]) if match else None
+    if found is None and (match := _MONTH_IN_ADDRESS.search(address)):
+        month = _months().get(match[2].casefold())
+        found = _dated(match[1], str(month), match[3]) if month else None
     return found.iso if found else ""
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    """The number of a month by its name in any language."""
+    return {name: number for code in available() for name, number in language(code).months.items()}
 
 
 def says_updated(before: str, spoken: Language) -> bool:

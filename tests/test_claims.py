@@ -337,6 +337,10 @@ def test_dates_are_read(stated: str, date: str) -> None:
 
 def test_a_date_in_the_address() -> None:
     assert meta("<title>A Year At Sea</title>", url="https://harbourpost.example/2023/03/09/sea").date == "2023-03-09"
+    assert meta("<title>A Year At Sea</title>", url="https://harbourpost.example/2023/mar/9/sea").date == "2023-03-09"
+    assert meta("<title>A Year At Sea</title>", url="https://harbourpost.example/2023/sea/9/").date == ""
+    told = meta("", "<h1>Sea</h1><p class='date'>3/9/2023</p>", url="https://harbourpost.example/2023/september/03/sea")
+    assert told.date == "2023-09-03"
 
 
 def test_a_dateline_under_the_title_beats_dates_of_other_articles() -> None:
