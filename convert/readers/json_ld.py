@@ -54,13 +54,13 @@ def json_ld_claims(scripts: Sequence[str], addresses: Sequence[str], data: Claim
 
 def _values(script: str) -> Iterator[object]:
     """The values in a script; several one after the other, as some pages write, are each read."""
-    text = _WRAPPING.sub("", script)
-    for candidate in (text, _BAD_ESCAPE.sub(r"\\\\", _COMMA_BEFORE_END.sub("", text))):
+    for candidate in _candidates(script):
         try:
             yield json.loads(candidate, strict=False)
         except (ValueError, RecursionError):
             continue
         return
+    text = _WRAPPING.sub("", script)
     decoder, at, text = json.JSONDecoder(strict=False), 0, _COMMA_BEFORE_END.sub("", text)
     while (at := text.find("{", at)) != -1:
         try:
@@ -68,6 +68,14 @@ def _values(script: str) -> Iterator[object]:
         except (ValueError, RecursionError):
             return
         yield value
+
+
+def _candidates(script: str) -> Iterator[str]:
+    """A script as it is, which most often is JSON, and then without what is none."""
+    yield script
+    text = _WRAPPING.sub("", script)
+    yield text
+    yield _BAD_ESCAPE.sub(r"\\\\", _COMMA_BEFORE_END.sub("", text))
 
 
 def _nodes(value: object, depth: int) -> Iterator[Node]:
