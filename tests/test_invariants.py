@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import lzma
 import os
 import re
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -144,7 +147,8 @@ def check_sections_are_gone(result: Cleaned) -> None:
 
 def check_nothing_is_made_up(result: Cleaned) -> None:
     """Every letter run of the cleaned text stands in the source, but for mended characters and marks in the ledger."""
-    source = letters(plain(result.original))
+    claimed = " ".join(claim.value for claim in result.original.claims)  # of a page: what it says outside its text
+    source = letters(plain(result.original)) + letters(claimed)
     added = word_count(plain(result.document)) - word_count(plain(result.original))
     joined = {word for word in added if word in source}
     mended = word_count(
@@ -256,6 +260,64 @@ def test_real_articles(path: Path) -> None:
     result = clean(document)
     check_all(document)
     check_markdown_edition_is_stable(result)
+
+
+# -- web pages -------------------------------------------------------------------------------------------------
+
+
+def check_what_was_left_out_is_found_and_brought_back(document: Document, result: Cleaned) -> None:
+    """What WEB101 took is in the ledger by its words, and a decision brings it back as it was."""
+    taken = [one for one in result.ledger if one.code == "WEB101" and one.outcome is Outcome.APPLIED]
+    for record in taken[:3]:
+        assert letters(plain(record.before)) in letters(plain(result.original))
+        back = clean(document, decisions={record.id: Verdict.DECLINE})
+        same = next(one for one in back.ledger if one.id == record.id)
+        assert same.outcome is Outcome.DECLINED
+        assert balance(back).is_even
+        came = word_count(plain(back.document)) - word_count(plain(result.document))
+        later = word_count(" ".join(plain(one.before) for one in back.ledger if one.outcome is Outcome.APPLIED))
+        assert set(word_count(plain(record.before))) <= set(came) | set(later) | set(word_count(plain(back.document)))
+
+
+def check_page(document: Document) -> None:
+    result = clean(document)
+    check_all(document)
+    check_what_was_left_out_is_found_and_brought_back(document, result)
+
+
+PAGES = sorted(
+    path for folder in ("pages", "rules") for path in (TESTS / folder).glob("**/*") if path.stem in ("source", "input")
+)
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in PAGES if path.is_file() and path.suffix != ".md"], ids=lambda path: path.parent.name
+)
+def test_own_pages(path: Path) -> None:
+    check_page(read(path))
+
+
+def real_pages() -> list[dict[str, str]]:
+    folder = corpus()
+    path = folder / "articles" / "pages.jsonl.xz" if folder is not None else None
+    if path is None or not path.exists():
+        return []
+    step = int(os.environ.get(SAMPLE_VARIABLE, "1")) * _PAGES_STEP
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for number, line in enumerate(lines) if number % step == 0]
+
+
+_PAGES_STEP = 13
+"""Of the real pages every thirteenth is gone through, which is about sixty."""
+
+
+def test_real_pages() -> None:
+    pages = real_pages()
+    if not pages:
+        warnings.warn("real pages are not here (CLEARCOPY_CORPUS names their folder)", stacklevel=1)
+        pytest.skip("no real pages")
+    for page in pages:
+        check_page(read_bytes(page["html"].encode(), f"{page['id']}.html", url=page["url"]))
 
 
 def test_a_notice_is_no_word_of_the_text() -> None:

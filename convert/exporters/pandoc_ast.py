@@ -377,6 +377,11 @@ def _inlines_of(child: Inline, known: Known) -> list[Json]:
             return [_inline(child, known)]
 
 
+def _title(title: str) -> str:
+    """The title of a link or an image on one line; pandoc writes straight quotes in it unescaped into Markdown."""
+    return " ".join(title.replace('"', "'").split())
+
+
 def _inline(child: Inline, known: Known) -> Json:
     match child:
         case Code(text):
@@ -389,13 +394,13 @@ def _inline(child: Inline, known: Known) -> Json:
                 [
                     _NO_ATTRIBUTES,
                     pandoc_inlines(_without_links(children), known),
-                    [written_address(url), " ".join(title.split())],
+                    [written_address(url), _title(title)],
                 ],
             )
         case Image(url, alt, title):
             return node(
                 "Image",
-                [_NO_ATTRIBUTES, words(alt), [known.files.get(url) or written_address(url), " ".join(title.split())]],
+                [_NO_ATTRIBUTES, words(alt), [known.files.get(url) or written_address(url), _title(title)]],
             )
         case Math(tex):
             return node("Math", [node("InlineMath"), tex])

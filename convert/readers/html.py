@@ -19,6 +19,7 @@ from convert.model import Blocks, Document, Meta, Note
 from convert.readers.decode import decode
 from convert.readers.given import Input
 from convert.readers.html_blocks import Page, Walk, Watch
+from convert.readers.html_depth import without_deep_tags
 from convert.readers.html_notes import notes_of
 from convert.readers.html_streamed import moved_pieces
 from convert.readers.page_claims import claims_of
@@ -39,6 +40,7 @@ def read_page(html: str, name: str, url: str, sites: Sites | None = None) -> Doc
 
     Raises ConfigError for a site rule that is broken.
     """
+    html = without_deep_tags(html)
     tree = LexborHTMLParser(html)
     root = tree.root
     claims = claims_of(tree, url)

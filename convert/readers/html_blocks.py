@@ -8,11 +8,11 @@ a block's neighbours needs no tree. Quotes, lists, tables, figures and definitio
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from convert.model import (
     Block,
@@ -177,8 +177,8 @@ class Walk:
                     self.element(child, tag, f"{place}/{tag}[{number}]")
                 elif tag == "script":
                     _tex_script(self, child)
-                elif tag == "template" and self.page.moved:
-                    self._moved(child.attributes.get("id") or "", place)
+                elif tag == "template":
+                    self._template(child, f"{place}/{tag}[{number}]", place)
             child = child.next
         self.depth -= 1
 
@@ -202,11 +202,20 @@ class Walk:
         else:
             _HANDLERS.get(tag, _inline)(self, node, tag, attributes, place)
 
-    def _moved(self, name: str, place: str) -> None:
-        """What the page's own script puts into this place."""
-        found = self.page.moved.get(name)
+    def _template(self, node: LexborNode, own: str, place: str) -> None:
+        """What the page's own script puts into this place, or what the element around shows in place of its own.
+
+        The latter is declarative shadow DOM (HTML 4.12.3), as SingleFile saves the elements of scripts.
+        """
+        attributes = node.attributes
+        found = self.page.moved.get(attributes.get("id") or "") if self.page.moved else None
         if found is not None:
             self.children(found, place)
+        elif "shadowrootmode" in attributes:
+            _, _, inside = (node.html or "").partition(">")
+            shown = LexborHTMLParser(inside.removesuffix("</template>")).body
+            if shown is not None:
+                self.children(shown, own)
 
     def container(self, node: LexborNode, tag: str, attributes: Attributes, place: str) -> None:
         """An element that holds blocks, or is one paragraph."""
@@ -486,7 +495,10 @@ def _list(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place:
     items: list[ListItem] = []
     inner.depth += 1
     counts: dict[str, int] = {}
-    child = node.first_child if inner.depth <= MAX_DEPTH else None
+    if inner.depth > MAX_DEPTH:
+        walk.words(node.text(separator=" "))
+        return
+    child = node.first_child
     while child is not None:
         name = child.tag or ""
         if name == "-text":
@@ -544,33 +556,53 @@ def _checked(_blocks: Blocks, node: LexborNode) -> bool | None:
 
 
 def _definitions(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place: str) -> None:
-    """A definition list (HTML 4.4.9), groups in div elements too."""
+    """A definition list (HTML 4.4.9), groups in div elements too; one that lays out a page gives its blocks."""
+    parts = list(_parts_of_definitions(node))
+    if any(part.tag not in ("dt", "dd") for part in parts):
+        walk.container(node, tag, attributes, place)
+        return
     walk.flush()
     inner = walk.inner(tag, attributes, place)
+    inner.depth += 1
     items: list[tuple[list[Inlines], list[Block]]] = []
-    simple = True
-    for child in node.css("dt, dd"):
-        if walk.page.passes_over(child, f"{place}//{child.tag}"):
-            continue
-        part = inner.inner(child.tag or "", child.attributes, place)
-        part.children(child, f"{place}//{child.tag}")
+    flat: list[Block] = []
+    simple = inner.depth <= MAX_DEPTH
+    counts: dict[str, int] = {}
+    for child in parts:
+        name = child.tag or ""
+        counts[name] = counts.get(name, 0) + 1
+        part = inner.inner(name, child.attributes, f"{place}//{name}[{counts[name]}]")
+        part.children(child, part.place)
         blocks = part.done()
-        if child.tag == "dt":
+        flat += blocks
+        if not items or (name == "dt" and items[-1][1]):
+            items.append(([], []))
+        if name == "dt":
             term = _inlines_of(blocks)
             simple = simple and term is not None
-            if not items or items[-1][1]:
-                items.append(([], []))
             items[-1][0].append(term or ())
         else:
-            if not items:
-                items.append(([], []))
             items[-1][1].extend(blocks)
-    simple = simple and all(_is_plain_item(tuple(blocks)) for _, blocks in items)
-    if simple and items:
+    if simple and items and all(_is_plain_item(tuple(blocks)) for _, blocks in items):
         made = tuple(Definition(tuple(filter(None, terms)), tuple(blocks)) for terms, blocks in items)
         walk.blocks.append(DefinitionList(made, origin=Origin(walk.page.source, place), within=inner.within))
     else:
-        walk.container(node, tag, attributes, place)
+        walk.blocks.extend(flat)
+
+
+def _parts_of_definitions(node: LexborNode) -> Iterator[LexborNode]:
+    """The terms and definitions of a list, and what else it holds that shows words."""
+    child = node.first_child
+    while child is not None:
+        tag = child.tag or "-"
+        if tag == "div":
+            yield from _parts_of_definitions(child)
+        elif tag == "-text":
+            if (child.text_content or "").strip():
+                yield child
+        elif tag[0] not in "-_!" and tag not in SKIPPED and not _is_hidden(child.attributes):
+            yield child
+        child = child.next
 
 
 def _pre(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place: str) -> None:

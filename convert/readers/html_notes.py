@@ -65,6 +65,7 @@ def notes_of(tree: LexborHTMLParser, address: str) -> Notes:
     pointing: dict[str, list[int]] = {}
     for link, name in links:
         pointing.setdefault(name, []).append(link.mem_id)
+    known: dict[int, _Known] = {}
     order = {link.mem_id: number for number, (link, _) in enumerate(links)}
     for link, name in links:
         target = places.get(name)
@@ -73,10 +74,11 @@ def notes_of(tree: LexborHTMLParser, address: str) -> Notes:
         note = _element_of(target)
         if note is None or note.mem_id in map(_number, _around(link)):
             continue
-        if _is_in_hidden(note):
+        facts = known.get(note.mem_id) or known.setdefault(note.mem_id, _known(note, target))
+        if not facts.can_be_note:
             continue
-        back = _back_to(link, note, pointing, order)
-        if (not back and not _is_called_note(note, target)) or _holds_more_than_a_note(note):
+        back = _back_to(link, facts.links, pointing, order)
+        if not back and not facts.is_called_note:
             continue
         leading_back.update(back)
         label = notes.setdefault(note.mem_id, str(len(notes) + 1))
@@ -85,6 +87,21 @@ def notes_of(tree: LexborHTMLParser, address: str) -> Notes:
         return NO_NOTES
     back_links = _all_back(links, calls, notes, places) | leading_back
     return Notes({link: label for link, label in calls.items() if link not in back_links}, notes, back_links)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of the element of a note, which many calls may lead to."""
+
+    links: frozenset[int]  # in it, to places in the page
+    is_called_note: bool
+    can_be_note: bool
+
+
+def _known(note: LexborNode, target: LexborNode) -> _Known:
+    links = frozenset(found.mem_id for found in note.css('a[href*="#"]'))
+    can_be_note = not _is_in_hidden(note) and not _holds_more_than_a_note(note)
+    return _Known(links, _is_called_note(note, target), can_be_note)
 
 
 def _links(tree: LexborHTMLParser, own: str) -> Iterator[tuple[LexborNode, str]]:
@@ -177,10 +194,9 @@ _MAX_MARK_WORDS = 3
 
 
 def _back_to(
-    link: LexborNode, note: LexborNode, pointing: Mapping[str, list[int]], order: Mapping[int, int]
+    link: LexborNode, inside: frozenset[int], pointing: Mapping[str, list[int]], order: Mapping[int, int]
 ) -> set[int]:
     """The links in a note that lead back to a call, to the element around it, or to the paragraph that it is in."""
-    inside = {found.mem_id for found in note.css('a[href*="#"]')}
     back: set[int] = set()
     for node in (link, *_around(link)):
         if node.tag not in _AROUND_A_CALL:
