@@ -571,8 +571,11 @@ def _definitions(walk: Walk, node: LexborNode, tag: str, attributes: Attributes,
     for child in parts:
         name = child.tag or ""
         counts[name] = counts.get(name, 0) + 1
-        part = inner.inner(name, child.attributes, f"{place}//{name}[{counts[name]}]")
-        part.children(child, part.place)
+        own = f"{place}//{name}[{counts[name]}]"
+        if walk.page.passes_over(child, own):
+            continue
+        part = inner.inner(name, child.attributes, own)
+        part.children(child, own)
         blocks = part.done()
         flat += blocks
         if not items or (name == "dt" and items[-1][1]):
