@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import TESTS
 
-from convert import Cleaned, clean, read
+from convert import Cleaned, clean, publish, read
 from convert.ledger import record_json
 from convert.model import Document
 from convert.walk import dump
@@ -64,3 +64,12 @@ def test_page(path: Path, accept: bool) -> None:  # noqa: FBT001
 @pytest.mark.xfail(strict=True, reason="known failure")
 def test_page_that_fails_yet(path: Path) -> None:
     assert shown(clean(read(path)).document) == (path.parent / "expected.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", pages_in(FOLDER), ids=slug)
+def test_editions_of_page(path: Path, tmp_path: Path) -> None:
+    """Each edition is read back before it is placed, and holds the article's words or is an error."""
+    (published,) = publish([path], tmp_path, formats=("md", "epub"))
+    assert published.errors == ()
+    if "folder" in slug(path) or "mhtml" in slug(path) or "singlefile" in slug(path):
+        assert list(tmp_path.rglob("image-1.*")), "the image beside the page is in the edition"
