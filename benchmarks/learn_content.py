@@ -26,14 +26,16 @@ import lightgbm
 import numpy as np
 from corpus import Page, fold_of, load_pages
 
+from convert.content.areas import areas_of, core_of, line_of
 from convert.content.features import FEATURES, view_of
-from convert.content.lexicon import SHORT, Lexicon, name_words, word_keys
+from convert.content.lexicon import SHORT, Lexicon, name_words, opening_keys, word_keys
 from convert.content.measures import Measured, measured
 from convert.model import Container, Document
 from convert.readers.html import read_page
 
 FOLDS = 5
-TREES = 200
+TREES = 150
+SEEDS = 2  # forests whose answers are averaged: each is grown from other halves of the pages
 PARAMETERS: Mapping[str, Any] = {
     "objective": "cross_entropy",
     "num_leaves": 4,
@@ -106,18 +108,23 @@ def lexicon_of(examples: Iterable[Example]) -> Lexicon:
     """Weights of words by the share of blocks with them that belong to the article, each page counted once."""
     names: dict[str, list[float]] = defaultdict(list)
     words: dict[str, list[float]] = defaultdict(list)
+    openings: dict[str, list[float]] = defaultdict(list)
     for example in examples:
-        for found, shares in ((names, _by_name(example)), (words, _by_word(example))):
+        counted = (names, _by_name(example)), (words, _by_word(example)), (openings, _by_opening(example))
+        for found, shares in counted:
             for key, share in shares.items():
                 found[key].append(share)
-    return Lexicon(_weights(names, NAME_PAGES), _weights(words, WORD_PAGES))
+    return Lexicon(_weights(names, NAME_PAGES), _weights(words, WORD_PAGES), _weights(openings, WORD_PAGES))
 
 
 def _by_name(example: Example) -> Mapping[str, float]:
+    """The names around each block that are not around the core of its page: those say nothing of single blocks."""
+    areas = areas_of(example.document.blocks, example.blocks, Lexicon({}, {}, {}))
+    shared = {id(area.container) for area in line_of(core_of(areas))} if areas else set()
     known: dict[int, set[str]] = {}
 
     def keys(container: Container | None) -> set[str]:
-        if container is None:
+        if container is None or id(container) in shared:
             return set()
         if id(container) not in known:
             known[id(container)] = name_words(container) | keys(container.around)
@@ -136,6 +143,10 @@ def _by_word(example: Example) -> Mapping[str, float]:
         lambda index: word_keys(example.blocks[index].words) if len(example.blocks[index].words) <= SHORT else set(),
         lambda _block: 1.0,
     )
+
+
+def _by_opening(example: Example) -> Mapping[str, float]:
+    return _page_shares(example, lambda index: set(opening_keys(example.blocks[index].words)), lambda _block: 1.0)
 
 
 def _page_shares(
@@ -183,16 +194,22 @@ def learned(examples: Sequence[Example]) -> Mapping[str, Any]:
                     labels.append(min(1.0, share))
                     weights.append(_weight(block, one))
     data = lightgbm.Dataset(np.array(rows, dtype=np.float32), np.array(labels), weight=np.array(weights))
-    booster = lightgbm.train(dict(PARAMETERS), data, TREES)
-    trees = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
+    trees = [tree for seed in range(SEEDS) for tree in _grown(data, seed)]
     lexicon = lexicon_of(usable)
     return {
         "features": FEATURES,
         "start": 0.0,
-        "trees": [_tree(tree) for tree in trees],
+        "trees": trees,
         "names": lexicon.names,
         "words": lexicon.words,
+        "openings": lexicon.openings,
     }
+
+
+def _grown(data: Any, seed: int) -> Iterable[list[float]]:
+    """The trees of one forest, each with its part of the weight of all forests."""
+    booster = lightgbm.train({**PARAMETERS, "seed": seed + 1}, data, TREES)
+    return [_tree(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
 
 
 def _weight(block: Measured, example: Example) -> float:
@@ -203,7 +220,7 @@ def _weight(block: Measured, example: Example) -> float:
 def _tree(node: Mapping[str, Any]) -> list[float]:
     """A tree as a flat list: see convert.content.model.Tree."""
     if "leaf_value" in node:
-        value = round(float(node["leaf_value"]), 4)
+        value = _value(node)
         return [0, 0.0, 0, 0.0, value, value, 0, 0.0, value, value]
     return [*_question(node), *_side(node["left_child"]), *_side(node["right_child"])]
 
@@ -214,10 +231,13 @@ def _question(node: Mapping[str, Any]) -> list[float]:
 
 def _side(node: Mapping[str, Any]) -> list[float]:
     if "leaf_value" in node:
-        value = round(float(node["leaf_value"]), 4)
+        value = _value(node)
         return [0, 0.0, value, value]
-    leaves = (round(float(node[side]["leaf_value"]), 4) for side in ("left_child", "right_child"))
-    return [*_question(node), *leaves]
+    return [*_question(node), _value(node["left_child"]), _value(node["right_child"])]
+
+
+def _value(leaf: Mapping[str, Any]) -> float:
+    return round(float(leaf["leaf_value"]) / SEEDS, 4)
 
 
 def main() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from convert.article import article_of
 from convert.content.measures import words_of
 from convert.language import language
-from convert.model import Block, Blocks, Document, List, Notice, Table
+from convert.model import Block, Blocks, Document, Embed, Figure, List, Notice, Table
 
 
 def to_text(document: Document) -> str:
     """Standfirst, lead and highlights with their headings, as paragraphs apart by an empty line.
 
     Items and rows stand on lines of their own; a place where the source breaks off is marked in brackets. Images are
-    left out, with their descriptions.
+    left out, with their descriptions and captions.
     """
     article = article_of(document)
     said = language(document.meta.language).edition
@@ -27,6 +27,8 @@ def to_text(document: Document) -> str:
 
 def _text(block: Block) -> str:
     match block:
+        case Figure() | Embed():
+            return ""
         case List(items, start):
             marks = ("-" if start is None else f"{start + number}." for number in range(len(items)))
             shown = (_blocks(item.children) for item in items)

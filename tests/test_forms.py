@@ -600,6 +600,7 @@ STYLES = [
 SIMPLE = TEXTS.map(lambda text: (text,))
 INLINES: st.SearchStrategy[Inlines] = st.one_of(SIMPLE, runs(SIMPLE))
 PARAGRAPHS = INLINES.map(Paragraph)
+ONE_LINE = INLINES.filter(lambda inlines: LineBreak() not in inlines)  # as headings are written
 
 
 def items(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[tuple[ListItem, ...]]:
@@ -620,7 +621,7 @@ def rows(header: bool) -> st.SearchStrategy[tuple[Row, ...]]:  # noqa: FBT001
 BLOCK = st.recursive(
     st.one_of(
         PARAGRAPHS,
-        st.builds(Heading, st.integers(1, 6), INLINES),
+        st.builds(Heading, st.integers(1, 6), ONE_LINE),
         st.builds(CodeBlock, WORDS, st.sampled_from(["", "python"])),
         st.just(MathBlock("x^2")),
         st.just(Break()),

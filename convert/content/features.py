@@ -16,6 +16,7 @@ from convert.words import alike
 FEATURES = (
     # the block itself
     *("kind", "level", "tag", "words", "chars", "link_share", "commas", "end", "starts_upper", "wording"),
+    *("styled", "opening"),
     # the elements around it: `apart` is what is not around the core as well
     *("low_apart", "high_apart", "names_apart", "own_names", "depth", "footer", "figure"),
     # the element around its own (1), and the next that hold more (2, 3)
@@ -98,6 +99,7 @@ def _rows(
             (
                 *(block.kind, _level(document.blocks[i]), _TAGS.get(area.tag, 0), number, len(text) or 1),
                 *(block.link_share, text.count(","), _ENDS.get(text[-1:], 0), text[:1].isupper(), wording[i + 1]),
+                *(block.styled, lexicon.of_opening(block.words)),
                 *around[id(area)],
                 number / all_words,
                 *(i / count, words_before[i] / all_words, 1 - words_before[i + 1] / all_words),

@@ -26,6 +26,7 @@ class Lexicon:
 
     names: Mapping[str, float]
     words: Mapping[str, float]
+    openings: Mapping[str, float]  # the first words of a block, however long
 
     def of_words(self, words: Sequence[str]) -> float:
         """The evidence in the wording of a short block; 0 of a long one."""
@@ -34,6 +35,10 @@ class Lexicon:
         weights = self.words
         total = sum(weights[key] for key in word_keys(words) if key in weights)
         return max(-_MOST, min(_MOST, total))
+
+    def of_opening(self, words: Sequence[str]) -> float:
+        """The evidence in how a block begins: that of its longest opening that is known."""
+        return next((self.openings[key] for key in opening_keys(words) if key in self.openings), 0.0)
 
     def of_names(self, container: Container) -> float:
         """The evidence in an element's class names and id."""
@@ -52,6 +57,11 @@ def word_keys(words: Sequence[str]) -> set[str]:
         keys.add("=" + " ".join("0" if word.isdigit() else word for word in words))
         keys.update(f"{one} {other}" for one, other in pairwise(words))
     return keys
+
+
+def opening_keys(words: Sequence[str]) -> list[str]:
+    """What is looked up of a block's beginning: its first three words, two, and one."""
+    return [" ".join(words[:count]) for count in (3, 2, 1) if len(words) > count]
 
 
 def name_words(container: Container) -> set[str]:

@@ -37,6 +37,8 @@ _KINDS: dict[type, int] = {
 """The kinds of blocks as the model numbers them."""
 
 HEADING = _KINDS[Heading]
+SHOWN = frozenset({_KINDS[Figure], _KINDS[Embed]})
+"""The kinds that show something, with or without words: pictures, films, maps."""
 
 LONG = 15
 """Words from which a block without many links counts as running text; menus, buttons and bylines have fewer."""
@@ -52,6 +54,7 @@ class Measured:
     text: str
     words: tuple[str, ...]  # in lower case
     linked: int  # characters of the text that are links
+    styled: float  # share of the text in italics, bold or another style
     link_share: float
     is_long: bool
 
@@ -59,62 +62,66 @@ class Measured:
 def measured(block: Block) -> Measured:
     out: list[str] = []
     links: list[int] = []
-    _block(block, out, links)
+    styles: list[int] = []
+    _block(block, out, links, styles)
     text = "".join(out).strip()
     words = tuple(_WORD.findall(text.lower()))
     kind = _KINDS.get(type(block), len(_KINDS))
     linked = sum(links)
     share = min(1.0, linked / len(text)) if text else 0.0
-    return Measured(kind, text, words, linked, share, len(words) >= LONG and share < 0.5 and kind != HEADING)
+    styled = min(1.0, sum(styles) / len(text)) if text else 0.0
+    return Measured(kind, text, words, linked, styled, share, len(words) >= LONG and share < 0.5 and kind != HEADING)
 
 
 def words_of(block: Block) -> str:
     """The words of a block that stand on the page as words: without the descriptions of images."""
     out: list[str] = []
-    _block(block, out, [])
+    _block(block, out, [], [])
     return "".join(out)
 
 
-def _block(block: Block, out: list[str], links: list[int]) -> None:
+def _block(block: Block, out: list[str], links: list[int], styles: list[int]) -> None:
     match block:
         case Paragraph(children) | Heading(children=children):
-            _inlines(children, out, links)
+            _inlines(children, out, links, styles)
         case List(items):
             for item in items:
-                _blocks(item.children, out, links)
+                _blocks(item.children, out, links, styles)
         case Quote(children):
-            _blocks(children, out, links)
+            _blocks(children, out, links, styles)
         case Table(head, body):
             for row in (*head, *body):
                 for cell in row:
-                    _blocks(cell.children, out, links)
+                    _blocks(cell.children, out, links, styles)
         case Figure(caption=caption) | Embed(caption=caption):
-            _blocks(caption, out, links)
+            _blocks(caption, out, links, styles)
         case DefinitionList(entries):
             for entry in entries:
                 for term in entry.terms:
-                    _inlines(term, out, links)
+                    _inlines(term, out, links, styles)
                     out.append("\n")
-                _blocks(entry.children, out, links)
+                _blocks(entry.children, out, links, styles)
         case CodeBlock(text) | MathBlock(text):
             out.append(text)
 
 
-def _blocks(blocks: Iterable[Block], out: list[str], links: list[int]) -> None:
+def _blocks(blocks: Iterable[Block], out: list[str], links: list[int], styles: list[int]) -> None:
     for block in blocks:
-        _block(block, out, links)
+        _block(block, out, links, styles)
         out.append("\n")
 
 
-def _inlines(inlines: Inlines, out: list[str], links: list[int]) -> None:
+def _inlines(inlines: Inlines, out: list[str], links: list[int], styles: list[int]) -> None:
     for node in inlines:
         if isinstance(node, Text):
             out.append(node.text)
         elif isinstance(node, Styled):
-            _inlines(node.children, out, links)
+            start = len(out)
+            _inlines(node.children, out, links, styles)
+            styles.append(sum(map(len, out[start:])))
         elif isinstance(node, Link):
             start = len(out)
-            _inlines(node.children, out, links)
+            _inlines(node.children, out, links, styles)
             links.append(sum(map(len, out[start:])))
         elif isinstance(node, LineBreak):
             out.append("\n")
@@ -123,4 +130,4 @@ def _inlines(inlines: Inlines, out: list[str], links: list[int]) -> None:
         elif isinstance(node, Math):
             out.append(node.tex)
         elif isinstance(node, Ruby):
-            _inlines(node.base, out, links)
+            _inlines(node.base, out, links, styles)

@@ -27,6 +27,10 @@ Tree: TypeAlias = tuple[int, float, int, float, float, float, int, float, float,
 question for no with its two."""
 
 
+_TOLD = 100
+"""Trees that evidence is told by: those that come first weigh most, and the others mend details."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Questions:
     """All that the trees ask of one feature: the thresholds in order, and which leaves are left below each."""
@@ -56,9 +60,9 @@ class Model:
         return self.start + sum(map(getitem, self.weights, left.to_bytes(len(self.weights), "little")))
 
     def evidence(self, row: Sequence[float]) -> Sequence[float]:
-        """What each feature adds to the score of a row; a tree's weight is shared by the two that it asks for."""
+        """What each feature adds to the score of a row, nearly: a tree's weight is shared by the two it asks for."""
         found = [0.0] * len(FEATURES)
-        for first, at, yes, yes_at, weight_1, weight_2, no, no_at, weight_3, weight_4 in self.trees:
+        for first, at, yes, yes_at, weight_1, weight_2, no, no_at, weight_3, weight_4 in self.trees[:_TOLD]:
             if row[first] <= at:
                 second, weight = yes, weight_1 if row[yes] <= yes_at else weight_2
             else:
@@ -124,4 +128,8 @@ def load_model(path: str = "") -> Model:
 def _model(values: Mapping[str, Any]) -> Model:
     if tuple(values["features"]) != FEATURES:
         raise ValueError("it was learned with other features")
-    return model_of(Lexicon(values["names"], values["words"]), float(values["start"]), [*map(tuple, values["trees"])])
+    return model_of(
+        Lexicon(values["names"], values["words"], values["openings"]),
+        float(values["start"]),
+        [*map(tuple, values["trees"])],
+    )

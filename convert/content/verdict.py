@@ -9,6 +9,7 @@ from convert.config import CONFIDENCE
 from convert.content.areas import Area, line_of
 from convert.content.features import FEATURES, View, view_of
 from convert.content.lexicon import Lexicon, name_words
+from convert.content.measures import HEADING, SHOWN, Measured
 from convert.content.model import Model, probability
 from convert.model import Document
 
@@ -44,19 +45,44 @@ _BELOW = 0.999
 
 
 def verdict_of(document: Document, model: Model) -> Verdict:
-    """Weighs the blocks of a page. An image, a line or another block without words goes with its neighbour."""
+    """Weighs the blocks of a page. Images, with their captions, and blocks without words go with their neighbours.
+
+    (The corpus knows words only: it has no figures in its articles, and what it would teach is to leave them out.)
+    """
     view = view_of(document, model.lexicon)
     weighed = [probability(model.score(row)) for row in view.rows]
     threshold = _threshold(weighed, [len(block.words) for block in view.blocks])
-    return Verdict(view, tuple(_with_neighbours(view, weighed)), threshold)
+    chances = list(_with_neighbours(view, weighed))
+    return Verdict(view, tuple(_without_empty_headings(view, chances, threshold)), threshold)
+
+
+def _without_empty_headings(view: View, chances: Sequence[float], threshold: float) -> Iterator[float]:
+    """The chances, of a heading in a box of its own that of what it heads, if nothing of that stays."""
+    core = {id(area) for area in line_of(view.core)} if view.core else set()
+    for index, (block, area, chance) in enumerate(zip(view.blocks, view.areas, chances, strict=True)):
+        if block.kind != HEADING or chance < threshold:
+            yield chance
+            continue
+        box = {id(step) for step in line_of(area)} - core
+        headed = []
+        for other in range(index + 1, len(chances)):
+            if view.blocks[other].kind == HEADING or box.isdisjoint(map(id, line_of(view.areas[other]))):
+                break
+            headed.append(chances[other])
+        best = max(headed, default=chance)
+        yield best if best < threshold else chance
+
+
+def _is_text(block: Measured) -> bool:
+    return bool(block.words) and block.kind not in SHOWN
 
 
 def _with_neighbours(view: View, chances: Sequence[float]) -> Iterator[float]:
-    """The chances, of blocks without words that of the neighbour with which they share the smaller element."""
-    worded = [index for index, block in enumerate(view.blocks) if block.words]
+    """The chances, of blocks that are no text that of the neighbour with which they share the smaller element."""
+    worded = [index for index, block in enumerate(view.blocks) if _is_text(block)]
     after = 0
     for index, block in enumerate(view.blocks):
-        if block.words:
+        if _is_text(block):
             yield chances[index]
             continue
         while after < len(worded) and worded[after] < index:
@@ -65,7 +91,7 @@ def _with_neighbours(view: View, chances: Sequence[float]) -> Iterator[float]:
         line = {id(area): area.depth for area in line_of(view.areas[index])}
         shared = [max(line.get(id(area), 0) for area in line_of(view.areas[other])) for other in near]
         deepest = max(shared, default=0)
-        yield min((chances[o] for o, depth in zip(near, shared, strict=True) if depth == deepest), default=0.0)
+        yield max((chances[o] for o, depth in zip(near, shared, strict=True) if depth == deepest), default=0.0)
 
 
 def _threshold(chances: Sequence[float], words: Sequence[int]) -> float:
@@ -181,7 +207,7 @@ _WORDING: Mapping[str, _Say] = {
     **dict.fromkeys(("low_apart", "names_apart", "own_names"), _names),
     **dict.fromkeys(("from_core", "depth"), _outside),
     **dict.fromkeys(("long_1", "words_1", "long_2", "long_3"), _no_text_around),
-    "wording": _wording,
+    **dict.fromkeys(("wording", "opening"), _wording),
     **dict.fromkeys(("section_links", "section_wording", "section_words"), _section),
     **dict.fromkeys(("long_after", "words_after", "to_long_after"), _after),
     **dict.fromkeys(("long_before", "words_before", "after_title"), _before),

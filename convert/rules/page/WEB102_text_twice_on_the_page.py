@@ -21,9 +21,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from convert.config import Config
@@ -62,6 +62,9 @@ _BESIDE = 4
 
 _SURE, _LIKELY, _DOUBTFUL = 0.92, 0.75, 0.5
 """Where a class says it; where the words alone do; where an author may have wished it."""
+
+_MAX_CLASSES = 4096
+"""Class attributes whose words are remembered: a page has hundreds, each on many elements."""
 
 _MAX_STEPS = 4
 """Elements around a block whose names are asked; pages put three around a pull quote."""
@@ -168,7 +171,7 @@ def _is_for_screens(one: Block, other: Block) -> bool:
 
 def _is_for_some_screens(container: Container) -> bool:
     names = _names()
-    return bool(names.screens & set(_class_words(container))) or any(
+    return not names.screens.isdisjoint(_class_words(container.classes)) or any(
         names.screen_classes.fullmatch(name) for name in container.classes
     )
 
@@ -221,17 +224,22 @@ def _holder(blocks: Blocks, texts: Sequence[str], index: int, said: Sequence[str
 
 
 def _is_called_drawn_out(block: Block) -> bool:
-    names = _names()
-    return any(names.drawn_out.search(" ".join(_class_words(step))) for step in _line(block))
+    return any(_says_drawn_out(step.classes) for step in _line(block) if step.classes)
+
+
+@lru_cache(_MAX_CLASSES)
+def _says_drawn_out(classes: tuple[str, ...]) -> bool:
+    return _names().drawn_out.search(" ".join(_class_words(classes))) is not None
 
 
 def _is_beside(block: Block) -> bool:
     """Whether a block stands in an element beside the text, or in one that often holds a quotation."""
-    return any(
-        step.tag == "aside" or bool(_names().beside & set(_class_words(step)))
-        for step in _line(block)
-        if step.tag not in _LARGE
-    )
+    return any(step.tag == "aside" or _says_beside(step.classes) for step in _line(block) if step.tag not in _LARGE)
+
+
+@lru_cache(_MAX_CLASSES)
+def _says_beside(classes: tuple[str, ...]) -> bool:
+    return not _names().beside.isdisjoint(_class_words(classes))
 
 
 _LARGE = frozenset({"article", "main", "body", "section"})
@@ -253,9 +261,9 @@ def _line(block: Block) -> Iterator[Container]:
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
-def _class_words(container: Container) -> list[str]:
+def _class_words(classes: Iterable[str]) -> list[str]:
     """The words of an element's classes: "pullQuote--wide" is "pull quote wide"."""
-    return [part.lower() for name in container.classes for part in _PARTS.findall(name)]
+    return [part.lower() for name in classes for part in _PARTS.findall(name)]
 
 
 def _place(block: Block) -> str:

@@ -3,7 +3,8 @@
 What it does
     Looks whether the levels can be meant: whether the first heading is of the highest level, and no level is
     skipped on the way down. If so, they are only moved so that the highest is level 2, under the title. If not,
-    the highlights of the article are siblings, and each gets level 2.
+    the highlights of the article are siblings, and each gets level 2. The levels of a web page are its author's: there
+    only what skips a level is moved up.
 
 Why
     Programs that read a PDF guess levels from the size of letters. An article whose sections stand at levels
@@ -42,13 +43,27 @@ def check(document: Document, _config: Config) -> Iterator[Edit]:
     if not levels:
         return
     ranks = {level: rank for rank, level in enumerate(sorted(set(levels)))}
-    is_hierarchy = makes_hierarchy([ranks[level] for level in levels])
-    for index, heading in headings:
-        level = min(HIGHLIGHT_LEVEL + ranks[heading.level], _MAX_LEVEL) if is_hierarchy else HIGHLIGHT_LEVEL
+    found = [ranks[level] for level in levels]
+    is_page = all(heading.within is not None for _, heading in headings)
+    meant = without_skips(found) if is_page else found if makes_hierarchy(found) else [0] * len(found)
+    for (index, heading), rank in zip(headings, meant, strict=True):
+        level = min(HIGHLIGHT_LEVEL + rank, _MAX_LEVEL)
         if level != heading.level:
             after = replace(heading, level=level)
-            reason, confidence = _reason(levels, is_hierarchy=is_hierarchy)
+            reason, confidence = _reason(levels, is_hierarchy=meant == found, is_page=is_page)
             yield Edit(Span(TOP, index, index + 1), (after,), reason, confidence)
+
+
+def without_skips(ranks: Sequence[int]) -> list[int]:
+    """Levels, counted from 0, by how deep each heading stands in others: none is skipped (WCAG 2.2, H42)."""
+    meant: list[int] = []
+    around: list[int] = []
+    for rank in ranks:
+        while around and around[-1] >= rank:
+            around.pop()
+        meant.append(len(around))
+        around.append(rank)
+    return meant
 
 
 def makes_hierarchy(ranks: Sequence[int]) -> bool:
@@ -56,10 +71,12 @@ def makes_hierarchy(ranks: Sequence[int]) -> bool:
     return ranks[0] == 0 and all(after <= before + 1 for before, after in pairwise(ranks))
 
 
-def _reason(levels: Sequence[int], *, is_hierarchy: bool) -> tuple[str, float]:
+def _reason(levels: Sequence[int], *, is_hierarchy: bool, is_page: bool) -> tuple[str, float]:
     used = ", ".join(map(str, sorted(set(levels))))
     if is_hierarchy:
         return f"the levels in use ({used}) start at {HIGHLIGHT_LEVEL}, under the title, and skip none", _MOVED
+    if is_page:
+        return f"the page's levels ({used}) start at {HIGHLIGHT_LEVEL}, under the title, and none is skipped", _MOVED
     run = ", ".join(map(str, levels[:8])) + (" ..." if len(levels) > 8 else "")
     return f"the levels ({run}) make no hierarchy: the sections are siblings", _SIBLINGS
 
