@@ -64,12 +64,15 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
 
 
-@cache
 def language(code: str) -> Language:
     """The data of a language by its BCP 47 code ("en-GB" is read as "en"); English for one that has none."""
     short = code.lower().partition("-")[0]
-    chosen = short if short in available() else FALLBACK
-    text = (files("convert") / "data" / "language" / f"{chosen}.toml").read_text(encoding="utf-8")
+    return _loaded(short if short in available() else FALLBACK)
+
+
+@cache
+def _loaded(code: str) -> Language:
+    text = (files("convert") / "data" / "language" / f"{code}.toml").read_text(encoding="utf-8")
     return _language(tomllib.loads(text))
 
 

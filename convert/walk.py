@@ -226,14 +226,20 @@ def inlines_below(blocks: Blocks) -> Iterator[Inline]:
 def joined(*parts: Inlines) -> Inlines:
     """One run of inline nodes of several, with neighbouring words and neighbours of one style made one."""
     result: list[Inline] = []
-    for node in (node for part in parts for node in part):
-        last = result[-1] if result else None
-        if isinstance(node, Text) and isinstance(last, Text):
-            result[-1] = Text(last.text + node.text)
-        elif isinstance(node, Styled) and isinstance(last, Styled) and last.style == node.style:
-            result[-1] = Styled(node.style, joined(last.children, node.children))
-        elif node != Text(""):
+    last: Inline | None = None
+    for part in parts:
+        for node in part:
+            if isinstance(node, Text):
+                if not node.text:
+                    continue
+                if isinstance(last, Text):
+                    last = result[-1] = Text(last.text + node.text)
+                    continue
+            elif isinstance(node, Styled) and isinstance(last, Styled) and last.style == node.style:
+                last = result[-1] = Styled(node.style, joined(last.children, node.children))
+                continue
             result.append(node)
+            last = node
     return tuple(result)
 
 

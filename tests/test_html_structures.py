@@ -300,3 +300,22 @@ def test_definitions_in_groups() -> None:
 def test_inline_code_keeps_its_words() -> None:
     (paragraph,) = read("<p>Ask <code>GET  <b>/level</b></code>.</p>").blocks
     assert Code("GET /level") in list(inlines_below((paragraph,)))
+
+
+# -- images ----------------------------------------------------------------------------------------------------
+
+EMPTY = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20width='640'%20height='960'%3E%3C/svg%3E"
+REAL = '<noscript><img src="https://port.example/pier.jpg" alt="A pier"></noscript>'
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        (f'<p>One</p><figure><img src="{EMPTY}" alt="A pier"></figure><p>Two</p>', "One\n\nTwo"),
+        (f'<p>One <a href="https://port.example/"><img src="{EMPTY}" alt="A pier"></a> two</p>', "One two"),
+        (f'<p><img src="{EMPTY}" alt="A pier">{REAL}</p>', "![A pier](https://port.example/pier.jpg)"),
+    ],
+    ids=["alone", "in-a-link", "with-the-image"],
+)
+def test_a_placeholder_is_no_image(html: str, shown: str) -> None:
+    assert " ".join(blocks(html).split(" ")).replace("  ", " ") == shown

@@ -56,7 +56,7 @@ class View:
 
     blocks: tuple[Measured, ...]
     areas: tuple[Area, ...]
-    core: Area | None
+    core_line: frozenset[int]  # the ids of the core and of the areas around it
     rows: tuple[tuple[float, ...], ...]
 
 
@@ -64,10 +64,10 @@ def view_of(document: Document, lexicon: Lexicon) -> View:
     """The page of a document whose blocks know their containers."""
     blocks = tuple(map(measured, document.blocks))
     if not blocks:
-        return View((), (), None, ())
+        return View((), (), frozenset(), ())
     areas = tuple(areas_of(document.blocks, blocks, lexicon))
     core = core_of(areas)
-    return View(blocks, areas, core, tuple(_rows(document, blocks, areas, core, lexicon)))
+    return View(blocks, areas, frozenset(map(id, line_of(core))), tuple(_rows(document, blocks, areas, core, lexicon)))
 
 
 def _rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from convert.model import Container
@@ -16,6 +17,7 @@ _MOST = 5.0
 _MOST_NAMES = 4.0
 """What the words of one block, and of one element's names, can weigh at most: a dozen weak words are no proof."""
 
+_MAX_NAMES = 8192  # that are remembered with their words: pages, and sites, share most
 _LONGEST_NAME = 60  # characters; longer class names are generated
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
@@ -66,8 +68,11 @@ def opening_keys(words: Sequence[str]) -> list[str]:
 
 def name_words(container: Container) -> set[str]:
     """The words in an element's class names and id: "menu-item", "menuItem" and "menu_item" are menu and item."""
-    found: set[str] = set()
-    for name in (*container.classes, container.name):
-        if name and len(name) <= _LONGEST_NAME:
-            found.update(part.lower() for part in _NAME_PART.findall(name) if len(part) > 2)
-    return found
+    return {part for name in (*container.classes, container.name) if name for part in _parts(name)}
+
+
+@lru_cache(_MAX_NAMES)
+def _parts(name: str) -> tuple[str, ...]:
+    if len(name) > _LONGEST_NAME:
+        return ()
+    return tuple(part.lower() for part in _NAME_PART.findall(name) if len(part) > 2)

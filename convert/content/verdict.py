@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from convert.config import CONFIDENCE
@@ -58,12 +58,11 @@ def verdict_of(document: Document, model: Model) -> Verdict:
 
 def _without_empty_headings(view: View, chances: Sequence[float], threshold: float) -> Iterator[float]:
     """The chances, of a heading in a box of its own that of what it heads, if nothing of that stays."""
-    core = {id(area) for area in line_of(view.core)} if view.core else set()
     for index, (block, area, chance) in enumerate(zip(view.blocks, view.areas, chances, strict=True)):
         if block.kind != HEADING or chance < threshold:
             yield chance
             continue
-        box = {id(step) for step in line_of(area)} - core
+        box = {id(step) for step in line_of(area)} - view.core_line
         headed = []
         for other in range(index + 1, len(chances)):
             if view.blocks[other].kind == HEADING or box.isdisjoint(map(id, line_of(view.areas[other]))):
@@ -146,14 +145,13 @@ def _links_around(row: Mapping[str, float], _verdict: Verdict, _index: int, _lex
 
 
 def _names(_row: Mapping[str, float], verdict: Verdict, index: int, lexicon: Lexicon) -> str:
-    found = sorted(set(_telling_names(verdict.view.areas[index], verdict.view.core, lexicon)))
+    found = sorted(set(_telling_names(verdict.view.areas[index], verdict.view.core_line, lexicon)))
     return "in elements called " + " and ".join(word for _, word in found[:3]) if found else ""
 
 
-def _telling_names(area: Area, core: Area | None, lexicon: Lexicon) -> Iterator[tuple[float, str]]:
-    shared = {id(step) for step in line_of(core)} if core else set()
+def _telling_names(area: Area, core_line: Collection[int], lexicon: Lexicon) -> Iterator[tuple[float, str]]:
     for step in line_of(area):
-        if id(step) not in shared and step.container is not None:
+        if id(step) not in core_line and step.container is not None:
             for word in name_words(step.container):
                 if lexicon.names.get(word, 0.0) < -_TELLING:
                     yield lexicon.names[word], word

@@ -89,6 +89,8 @@ _BLOCK = frozenset(
 )
 """Elements that start a new block (WHATWG, 15.3.3, and those that every site styles so)."""
 
+_SPACE = " \t\n\r\f"
+_UNEVEN_SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")  # all that is not one space already
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _FIGURE_CLASS = re.compile(r"(?:^|\s)(?:wp-caption|thumbinner|captioned-image-container|image-with-caption)(?:\s|$)")
 """Classes of elements that hold an image and its caption: WordPress, MediaWiki before 1.40, Substack."""
@@ -155,6 +157,7 @@ class Walk:
     dir: str | None = None
     after_space: bool = True
     is_filled: bool = False
+    has_placeholder: bool = False  # of an image; what is behind it may follow
     depth: int = 0
 
     # -- the tree ----------------------------------------------------------------------------------------------
@@ -268,10 +271,10 @@ class Walk:
 
     def words(self, text: str) -> None:
         """Words of the page; its white space shows as one space (CSS Text 3, 4.1.1)."""
-        text = _SPACES.sub(" ", text)
-        if self.after_space and text[:1] == " ":
-            text = text[1:]
+        if self.after_space:
+            text = text.lstrip(_SPACE)
         if text:
+            text = _UNEVEN_SPACES.sub(" ", text)
             self.after_space = text[-1] == " "
             self.frames[-1].children.append(Text(text))
             self.is_filled = True
@@ -294,9 +297,12 @@ class Walk:
     def _taken(self) -> Inlines:
         made: Inlines = ()
         for frame in reversed(self.frames):
+            if self.has_placeholder:
+                frame.children = [node for node in frame.children if not _shows_nothing(node)]
             children = joined((*frame.children, *made)) if frame.children or made else ()
             frame.children = []
             made = frame.make(children) if children else ()
+        self.has_placeholder = False
         return trimmed(made)
 
     def _paragraph(self, inlines: Inlines) -> Block:
@@ -403,6 +409,8 @@ def _style_maker(tag: str, attributes: Attributes) -> Callable[[Inlines], Inline
 
 def _close(walk: Walk) -> None:
     frame = walk.frames.pop()
+    if walk.has_placeholder:
+        frame.children = [node for node in frame.children if not _shows_nothing(node)]
     if frame.children:
         walk.frames[-1].children.extend(frame.make(joined(tuple(frame.children))))
 
@@ -625,6 +633,12 @@ def _image(walk: Walk, node: LexborNode, _tag: str, attributes: Attributes, _pla
     image = best_image({key: value or "" for key, value in attributes.items()}, sources, walk.page.base)
     if image is not None:
         walk.add(image)
+        walk.has_placeholder = walk.has_placeholder or is_placeholder(image)
+
+
+def _shows_nothing(node: Inline) -> bool:
+    """Whether a node is the placeholder of an image that the page does not name."""
+    return isinstance(node, Image) and is_placeholder(node)
 
 
 def _noscript(walk: Walk, node: LexborNode, _tag: str, _attributes: Attributes, place: str) -> None:

@@ -94,8 +94,9 @@ def image(attributes: Mapping[str, str]) -> Image:
 def trimmed(inlines: Inlines) -> Inlines:
     """Inline nodes without spaces at the start and the end of the block."""
     nodes = list(inlines)
-    if nodes and isinstance(nodes[0], Text):
-        nodes[0] = Text(nodes[0].text.lstrip())
-    if nodes and isinstance(nodes[-1], Text):
-        nodes[-1] = Text(nodes[-1].text.rstrip())
-    return tuple(node for node in nodes if node != Text(""))
+    for end in (0, -1):
+        if nodes and isinstance(text := nodes[end], Text):
+            nodes[end] = Text(
+                text.text.strip() if len(nodes) == 1 else text.text.rstrip() if end else text.text.lstrip()
+            )
+    return tuple(node for node in nodes if not (isinstance(node, Text) and not node.text))

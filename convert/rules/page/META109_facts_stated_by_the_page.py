@@ -41,4 +41,4 @@ def check(document: Document, _config: Config) -> Iterator[Edit]:
             yield Edit(Span(TOP, 0, 0), (), choice.reason, choice.confidence, (fact,))
 
 
-RULE = Rule("META109", "facts-stated-by-the-page", Phase.PAGE, check, Safety.SAFE)
+RULE = Rule("META109", "facts-stated-by-the-page", Phase.PAGE, check, Safety.SAFE, once=True)

@@ -270,4 +270,4 @@ def _place(block: Block) -> str:
     return block.origin.place or "another place of the page"
 
 
-RULE = Rule("WEB102", "text-twice-on-the-page", Phase.PAGE, check, Safety.UNSAFE, runs_after=("WEB101",))
+RULE = Rule("WEB102", "text-twice-on-the-page", Phase.PAGE, check, Safety.UNSAFE, runs_after=("WEB101",), once=True)
