@@ -44,3 +44,28 @@ def test_the_markdown_edition_published_again_is_the_same(runs: tuple[Path, Path
     first = runs[0] / "harbour-address.md"
     second = publish(first, tmp_path / "again", "7", "--to", "md") / "harbour-address.md"
     assert second.read_text("utf-8") == first.read_text("utf-8")
+
+
+WEIGHED = """
+from convert.content.lexicon import Lexicon
+from convert.model import Container
+words = "share tweet email print save read more news about press".split()
+weights = {word: 0.1 * number - 0.37 for number, word in enumerate(words)}
+lexicon = Lexicon(weights, weights, {})
+print(repr(lexicon.of_words(words)), repr(lexicon.of_names(Container("div", tuple(words)))))
+"""
+
+
+def test_evidence_is_the_same_in_every_run() -> None:
+    """Sets have another order in each run, and sums of fractions depend on theirs."""
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", WEIGHED],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in range(8)
+    }
+    assert len(runs) == 1

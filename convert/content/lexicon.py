@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
+from math import fsum
 
 from convert.model import Container
+from convert.name_parts import name_parts
 
 SHORT = 14
 """Words up to which the wording of a block is looked up; longer ones are told by their shape."""
@@ -17,9 +17,7 @@ _MOST = 5.0
 _MOST_NAMES = 4.0
 """What the words of one block, and of one element's names, can weigh at most: a dozen weak words are no proof."""
 
-_MAX_NAMES = 8192  # that are remembered with their words: pages, and sites, share most
 _LONGEST_NAME = 60  # characters; longer class names are generated
-_NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Lexicon:
         if not words or len(words) > SHORT:
             return 0.0
         weights = self.words
-        total = sum(weights[key] for key in word_keys(words) if key in weights)
+        total = fsum(weights[key] for key in word_keys(words) if key in weights)  # in any order the same
         return max(-_MOST, min(_MOST, total))
 
     def of_opening(self, words: Sequence[str]) -> float:
@@ -47,7 +45,7 @@ class Lexicon:
         if not container.classes and not container.name:
             return 0.0
         weights = self.names
-        total = sum(weights[word] for word in name_words(container) if word in weights)
+        total = fsum(weights[word] for word in name_words(container) if word in weights)
         return max(-_MOST_NAMES, min(_MOST_NAMES, total))
 
 
@@ -68,11 +66,10 @@ def opening_keys(words: Sequence[str]) -> list[str]:
 
 def name_words(container: Container) -> set[str]:
     """The words in an element's class names and id: "menu-item", "menuItem" and "menu_item" are menu and item."""
-    return {part for name in (*container.classes, container.name) if name for part in _parts(name)}
-
-
-@lru_cache(_MAX_NAMES)
-def _parts(name: str) -> tuple[str, ...]:
-    if len(name) > _LONGEST_NAME:
-        return ()
-    return tuple(part.lower() for part in _NAME_PART.findall(name) if len(part) > 2)
+    return {
+        part
+        for name in (*container.classes, container.name)
+        if len(name) <= _LONGEST_NAME
+        for part in name_parts(name)
+        if len(part) > 2 and not part.isdigit()
+    }

@@ -41,6 +41,7 @@ from convert.model import (
     Quote,
     Table,
 )
+from convert.name_parts import name_parts
 from convert.rule import Phase, Rule, Safety
 from convert.walk import TOP, Span, inlines_below, plain
 from convert.words import words
@@ -258,12 +259,9 @@ def _line(block: Block) -> Iterator[Container]:
         step = step.around
 
 
-_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-
-
 def _class_words(classes: Iterable[str]) -> list[str]:
     """The words of an element's classes: "pullQuote--wide" is "pull quote wide"."""
-    return [part.lower() for name in classes for part in _PARTS.findall(name)]
+    return [part for name in classes for part in name_parts(name)]
 
 
 def _place(block: Block) -> str:
