@@ -166,3 +166,26 @@ def test_broken_pages_give_their_words(page: str, words: str) -> None:
 def test_controls_of_a_page_reach_no_text() -> None:
     text = plain(read_html("<p>A&#1;b&#x1F;c\0d&#x7F;</p>"))
     assert not set(text) & {"\0", "\x1e"}
+
+
+ENDLESS = "9" * 5000  # more digits than Python turns into a number
+
+
+@pytest.mark.parametrize("form", ["html", "markdown"])
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<table><tr><th>a</th><th>b</th></tr><tr><td colspan="{ENDLESS}">1</td><td>2</td></tr></table>',
+        f'<table><tr><th>a</th><th>b</th></tr><tr><td rowspan="{ENDLESS}">1</td><td>2</td></tr></table>',
+        f'<ol start="{ENDLESS}"><li>kept words</li></ol>',
+        f'<div role="heading" aria-level="{ENDLESS}">kept words</div>',
+        '<div role="heading" aria-level="²">kept words</div>',
+        f'<img src="https://port.example/a.jpg" width="{ENDLESS}" height="²" alt="">',
+    ],
+    ids=["colspan", "rowspan", "start", "level", "level-that-is-no-number", "width"],
+)
+def test_numbers_that_are_none(markup: str, form: str) -> None:
+    """A number that nobody meant is one that is not there, or the largest that there is."""
+    document = read_bytes(f"{markup}<p>The last line.</p>".encode(), "page", form)
+    assert "The last line." in plain(document)
+    assert ("kept words" in markup) == ("kept words" in plain(document))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -18,13 +18,11 @@ from convert.model import (
     Block,
     Blocks,
     Break,
-    Cell,
     Code,
     CodeBlock,
     Container,
     Definition,
     DefinitionList,
-    Embed,
     Figure,
     Heading,
     Image,
@@ -41,24 +39,29 @@ from convert.model import (
     Origin,
     Paragraph,
     Quote,
-    Row,
     Ruby,
     Style,
-    Table,
     Text,
 )
-from convert.readers.html_code import code_in_table, code_of, language_of_table
-from convert.readers.html_elements import CODE, STYLES, trimmed
-from convert.readers.html_images import best_image, is_placeholder
+from convert.readers.html_code import code_of
+from convert.readers.html_elements import CODE, SPACES, STYLES, Attributes, is_hidden, trimmed, whole_number
+from convert.readers.html_figures import (
+    read_caption,
+    read_embed,
+    read_figure,
+    read_image,
+    read_media,
+    read_noscript,
+)
+from convert.readers.html_images import is_placeholder
 from convert.readers.html_math import DRAWN, tex_of, tex_of_drawn
 from convert.readers.html_notes import NO_NOTES, Notes, without_marks
+from convert.readers.html_tables import read_table
 from convert.walk import joined, plain, styled
 
 MAX_DEPTH = 200
 """Elements in one another that are read as structure; the deepest page of 793 real ones has 56. What lies deeper
 gives its words."""
-
-Attributes = Mapping[str, str | None]
 
 SKIPPED = frozenset(
     {"script", "style", "template", "head", "title", "meta", "base", "link", "noembed", "noframes", "object", "applet"}
@@ -91,11 +94,9 @@ _BLOCK = frozenset(
 
 _SPACE = " \t\n\r\f"
 _UNEVEN_SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")  # all that is not one space already
-_SPACES = re.compile(r"[ \t\n\r\f]+")
 _FIGURE_CLASS = re.compile(r"(?:^|\s)(?:wp-caption|thumbinner|captioned-image-container|image-with-caption)(?:\s|$)")
 """Classes of elements that hold an image and its caption: WordPress, MediaWiki before 1.40, Substack."""
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])|(?:^|\s)thumbcaption(?:\s|$)", re.IGNORECASE)
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -196,7 +197,7 @@ class Walk:
             self._note(node, tag, notes[node.mem_id], attributes, place)
             return
         name = attributes.get("id")
-        if attributes and _is_hidden(attributes) and not (_can_be_opened(attributes) or name in self.page.moved):
+        if attributes and is_hidden(attributes) and not (_can_be_opened(attributes) or name in self.page.moved):
             return
         if name and name in self.page.moved:  # a piece of the page that has no place of its own
             self.children(node, place)
@@ -240,10 +241,10 @@ class Walk:
         """Whether an element is by its class a figure, or the caption of the figure that is walked; then it is read."""
         if self.caption is not None:
             if _CAPTION_CLASS.search(classes):
-                _caption(self, node, tag, attributes, place)
+                read_caption(self, node, tag, attributes, place)
                 return True
         elif tag == "div" and _FIGURE_CLASS.search(classes) and node.css_first("img") is not None:
-            _figure(self, node, tag, attributes, place)
+            read_figure(self, node, tag, attributes, place)
             return True
         return False
 
@@ -328,14 +329,6 @@ def container_of(tag: str, attributes: Attributes, around: Container | None) -> 
         attributes.get("role") or "",
         around,
     )
-
-
-def _is_hidden(attributes: Attributes) -> bool:
-    """Whether an element says of itself that it is not shown (HTML 6.1; CSS in its style attribute)."""
-    style = attributes.get("style")
-    if style and _HIDING_STYLE.search(style):
-        return True
-    return "hidden" in attributes and attributes["hidden"] != "until-found"
 
 
 def _can_be_opened(attributes: Attributes) -> bool:
@@ -437,7 +430,7 @@ def _code(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place:
     if tag == "code" and node.css_first("br") is not None:
         _pre(walk, node, tag, attributes, place)
         return
-    text = _SPACES.sub(" ", node.text())
+    text = SPACES.sub(" ", node.text())
     if text.strip():
         walk.add(Code(text.strip()))
 
@@ -461,17 +454,16 @@ def _heading(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, pla
     inner.children(node, place)
     blocks = inner.done()
     inlines = _inlines_of(blocks)
-    said = attributes.get("aria-level") or "2"
-    level = int(tag[1]) if tag[1:].isdigit() else int(said) if said.isdigit() else 2
+    level = int(tag[1]) if tag[1:].isdigit() else whole_number(attributes.get("aria-level"), 2, most=_MAX_LEVEL)
     if inlines is None or not plain(inlines).strip():
         walk.blocks.extend(blocks)
     else:
         children = _linked_as(walk, inlines)
         origin = Origin(walk.page.source, place)
-        made = Heading(
-            max(1, min(level, 6)), children, origin=origin, within=inner.within, lang=inner.lang, dir=inner.dir
-        )
-        walk.blocks.append(made)
+        walk.blocks.append(Heading(level, children, origin=origin, within=inner.within, lang=inner.lang, dir=inner.dir))
+
+
+_MAX_LEVEL = 6
 
 
 def _linked_as(walk: Walk, inlines: Inlines) -> Inlines:
@@ -519,7 +511,7 @@ def _list(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place:
             item.element(child, name, f"{place}/{name}[{counts[name]}]")
             blocks = item.done()
             if blocks:
-                items.append(ListItem(blocks, _checked(blocks, child)))
+                items.append(ListItem(blocks, _checked(child)))
         child = child.next
     walk.blocks.extend(inner.done())
     if not items:
@@ -554,7 +546,7 @@ def _is_plain_item(blocks: Blocks) -> bool:
     )
 
 
-def _checked(_blocks: Blocks, node: LexborNode) -> bool | None:
+def _checked(node: LexborNode) -> bool | None:
     """Whether the box of a task list's item is ticked; None where there is no box that a reader cannot tick."""
     box = node.css_first("input[type=checkbox]")
     if box is None:
@@ -611,7 +603,7 @@ def _parts_of_definitions(node: LexborNode) -> Iterator[LexborNode]:
         elif tag == "-text":
             if (child.text_content or "").strip():
                 yield child
-        elif tag[0] not in "-_!" and tag not in SKIPPED and not _is_hidden(child.attributes):
+        elif tag[0] not in "-_!" and tag not in SKIPPED and not is_hidden(child.attributes):
             yield child
         child = child.next
 
@@ -625,175 +617,9 @@ def _pre(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place: 
         walk.blocks.append(CodeBlock(text, language, origin=origin, within=within))
 
 
-def _image(walk: Walk, node: LexborNode, _tag: str, attributes: Attributes, _place: str) -> None:
-    sources: list[Mapping[str, str]] = []
-    parent = node.parent
-    if parent is not None and parent.tag == "picture":
-        sources = [{key: value or "" for key, value in found.attributes.items()} for found in parent.css("source")]
-    image = best_image({key: value or "" for key, value in attributes.items()}, sources, walk.page.base)
-    if image is not None:
-        walk.add(image)
-        walk.has_placeholder = walk.has_placeholder or is_placeholder(image)
-
-
 def _shows_nothing(node: Inline) -> bool:
     """Whether a node is the placeholder of an image that the page does not name."""
     return isinstance(node, Image) and is_placeholder(node)
-
-
-def _noscript(walk: Walk, node: LexborNode, _tag: str, _attributes: Attributes, place: str) -> None:
-    """What a page shows without scripts: the real image behind a placeholder, and nothing else."""
-    before = walk.frames[-1].children
-    if before and isinstance(before[-1], Image) and not is_placeholder(before[-1]):
-        return
-    found = node.css_first("img")
-    if found is not None:
-        if before and isinstance(before[-1], Image):
-            before.pop()
-        _image(walk, found, "img", found.attributes, place)
-
-
-def _figure(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place: str) -> None:
-    walk.flush()
-    inner = walk.inner(tag, attributes, place)
-    inner.caption = []
-    inner.children(node, place)
-    blocks, caption = list(inner.done()), tuple(inner.caption)
-    pictures = [block for block in blocks if isinstance(block, Figure) or _linked_image(block)]
-    origin = Origin(walk.page.source, place)
-    if len(blocks) == 1 and len(pictures) == 1 and caption:
-        image = pictures[0].image if isinstance(pictures[0], Figure) else _linked_image(pictures[0])
-        assert image is not None
-        walk.blocks.append(Figure(image, caption, origin=origin, within=inner.within))
-    elif len(blocks) == 1 and isinstance(blocks[0], Embed):
-        walk.blocks.append(replace(blocks[0], caption=caption))
-    elif blocks and caption and isinstance(blocks[-1], Figure) and not blocks[-1].caption:
-        walk.blocks.extend((*blocks[:-1], replace(blocks[-1], caption=caption)))  # of all images of a gallery
-    else:
-        walk.blocks.extend((*blocks, *caption))
-
-
-def _linked_image(block: Block) -> Image | None:
-    match block:
-        case Paragraph(children=(Link(children=(Image() as image,)),)):
-            return image
-    return None
-
-
-def _caption(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place: str) -> None:
-    if walk.caption is None:
-        walk.container(node, tag, attributes, place)
-        return
-    inner = walk.inner(tag, attributes, place)
-    inner.children(node, place)
-    walk.caption.extend(inner.done())
-
-
-def _embed(walk: Walk, _node: LexborNode, _tag: str, attributes: Attributes, place: str) -> None:
-    """Something of another page. What a frame of one pixel shows is a tracker."""
-    address = attributes.get("src") or attributes.get("data-src") or attributes.get("data-lazy-src") or ""
-    url = walk.page.absolute(address) if address else ""
-    is_pixel = any((attributes.get(side) or "").strip("px ") in ("0", "1") for side in ("width", "height"))
-    if url.startswith(("http://", "https://")) and not is_pixel:
-        walk.flush()
-        origin = Origin(walk.page.source, place)
-        walk.blocks.append(Embed(url, attributes.get("title") or "", origin=origin, within=walk.within))
-
-
-def _media(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place: str) -> None:
-    source = node.css_first("source")
-    if not attributes.get("src") and source is not None:
-        attributes = {**attributes, "src": source.attributes.get("src")}
-    _embed(walk, node, tag, attributes, place)
-
-
-# -- tables ----------------------------------------------------------------------------------------------------
-
-_MAX_CELL_WORDS = 80
-"""Words a cell on average above which a table without header cells is taken for the layout of a page."""
-
-
-def _table(walk: Walk, node: LexborNode, tag: str, attributes: Attributes, place: str) -> None:
-    """A table of data; one that lays out the page gives its cells' blocks."""
-    walk.flush()
-    inner = walk.inner(tag, attributes, place)
-    head: list[Row] = []
-    body: list[Row] = []
-    code = code_in_table(node)
-    if code is not None:
-        origin = Origin(walk.page.source, place)
-        walk.blocks.append(CodeBlock(code, language_of_table(node), origin=origin, within=inner.within))
-        return
-    has_inner = node.css_first("table table") is not None
-    if has_inner or attributes.get("role") in ("presentation", "none"):
-        walk.container(node, tag, attributes, place)
-        return
-    number = 0
-    caption: Blocks = ()
-    for found in node.css("tr, caption"):
-        if found.tag == "caption":
-            if walk.page.passes_over(found, f"{place}/caption"):
-                continue
-            part = inner.inner("caption", found.attributes, f"{place}/caption")
-            part.children(found, f"{place}/caption")
-            caption = part.done()
-            continue
-        number += 1
-        if _is_hidden(found.attributes) or walk.page.passes_over(found, f"{place}//tr[{number}]"):
-            continue
-        row = _row(inner, found, f"{place}//tr[{number}]")
-        if row:
-            in_head = found.parent is not None and found.parent.tag == "thead"
-            is_head = in_head or (not body and all(cell.header for cell in row))
-            (head if is_head and not body else body).append(row)
-    walk.blocks.extend(caption)
-    rows = (*head, *body)
-    if _is_data(rows, node):
-        origin = Origin(walk.page.source, place)
-        walk.blocks.append(Table(tuple(head), tuple(body), origin=origin, within=inner.within))
-    else:
-        walk.blocks.extend(block for row in rows for cell in row for block in cell.children)
-
-
-def _row(walk: Walk, node: LexborNode, place: str) -> Row:
-    cells: list[Cell] = []
-    number = 0
-    child = node.first_child
-    while child is not None:
-        is_cell = child.tag in ("td", "th") and not _is_hidden(child.attributes)
-        number += is_cell
-        if is_cell and not walk.page.passes_over(child, f"{place}/*[{number}]"):
-            attributes = child.attributes
-            cell = walk.inner(child.tag or "td", attributes, f"{place}/*[{number}]")
-            cell.children(child, cell.place)
-            align = (attributes.get("align") or "").lower()
-            cells.append(
-                Cell(
-                    cell.done(),
-                    align if align in ("left", "center", "right") else "",
-                    _number(attributes.get("colspan"), 1),
-                    _number(attributes.get("rowspan"), 1),
-                    child.tag == "th",
-                )
-            )
-        child = child.next
-    return tuple(cells)
-
-
-def _is_data(rows: Sequence[Row], node: LexborNode) -> bool:
-    cells = [cell for row in rows for cell in row]
-    if len(rows) < 2 or max((len(row) for row in rows), default=0) < 2:
-        return False
-    if any(isinstance(block, Heading | Table | Quote) for cell in cells for block in cell.children):
-        return node.css_first("th, thead") is not None
-    words = sum(len(plain(cell).split()) for cell in cells)
-    return words <= _MAX_CELL_WORDS * len(cells)
-
-
-def _number(value: str | None, default: int) -> int:
-    """A number from an attribute; at most 1,000, which is the limit of HTML for colspan."""
-    text = (value or "").strip()
-    return min(int(text), 1000) if text.isascii() and text.isdigit() and int(text[:6]) else default
 
 
 # -- math and ruby ---------------------------------------------------------------------------------------------
@@ -888,19 +714,19 @@ _HANDLERS: Mapping[str, _Handler] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
     **dict.fromkeys(("ul", "ol"), _list),
     **dict.fromkeys(CODE, _code),
-    **dict.fromkeys(("video", "audio"), _media),
-    **dict.fromkeys(("iframe", "embed"), _embed),
+    **dict.fromkeys(("video", "audio"), read_media),
+    **dict.fromkeys(("iframe", "embed"), read_embed),
     "a": _link,
     "br": _line_break,
     "hr": _rule,
     "blockquote": _quote,
     "dl": _definitions,
     "pre": _pre,
-    "img": _image,
-    "noscript": _noscript,
-    "figure": _figure,
-    "figcaption": _caption,
-    "table": _table,
+    "img": read_image,
+    "noscript": read_noscript,
+    "figure": read_figure,
+    "figcaption": read_caption,
+    "table": read_table,
     "math": _math,
     "mjx-container": _mathjax,
     "ruby": _ruby,

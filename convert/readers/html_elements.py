@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from convert.model import (
     Code,
@@ -43,6 +45,33 @@ STYLES: Mapping[str, Style] = {
 CODE = frozenset({"code", "kbd", "samp", "tt"})
 HIDDEN = frozenset({"script", "style", "template", "head", "noscript", "iframe", "object", "svg"})
 """Elements whose content is not text that a reader of the page sees."""
+
+
+Attributes: TypeAlias = Mapping[str, str | None]
+"""The attributes of an element; those without a value have none."""
+
+HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+"""What a style attribute says of an element that is not shown."""
+
+SPACES = re.compile(r"[ \t\n\r\f]+")
+"""White space, which shows as one space (CSS Text 3, 4.1.1)."""
+
+
+def is_hidden(attributes: Attributes) -> bool:
+    """Whether an element says of itself that it is not shown (HTML 6.1; CSS in its style attribute)."""
+    style = attributes.get("style")
+    if style and HIDING_STYLE.search(style):
+        return True
+    return "hidden" in attributes and attributes["hidden"] != "until-found"
+
+
+def whole_number(value: str | None, default: int, most: int = 1000) -> int:
+    """A number from an attribute, from 1 to `most`; 1,000 is the limit of HTML for colspan (4.9.11)."""
+    text = (value or "").strip()
+    digits = text.lstrip("0") if text.isascii() and text.isdigit() else ""
+    if not digits:
+        return default
+    return most if len(digits) > len(str(most)) else min(int(digits), most)
 
 
 def element(name: str, attributes: Mapping[str, str], children: Inlines) -> Inlines:

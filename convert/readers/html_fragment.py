@@ -33,7 +33,7 @@ from convert.model import (
     Table,
     Text,
 )
-from convert.readers.html_elements import HIDDEN, element, image, trimmed
+from convert.readers.html_elements import HIDDEN, SPACES, element, image, trimmed, whole_number
 from convert.walk import joined, plain
 
 _BLOCK = frozenset(
@@ -41,7 +41,6 @@ _BLOCK = frozenset(
     | {"div", "section", "article", "header", "footer", "aside", "main", "nav", "details", "summary", "center"}
     | {"figure", "figcaption", "address", "form", "fieldset", "body", "html"}
 )
-_SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
 MAX_DEPTH = 60
@@ -60,7 +59,7 @@ def read_fragment(html: str, origin: Origin) -> Blocks:
     """The blocks of a piece of HTML; markup without words comes as one Raw block."""
     soup = BeautifulSoup(html, "html.parser")
     if _depth(soup) > MAX_DEPTH:
-        blocks = tuple(_paragraph([Text(_SPACES.sub(" ", soup.get_text(" ")))], origin))
+        blocks = tuple(_paragraph([Text(SPACES.sub(" ", soup.get_text(" ")))], origin))
     else:
         blocks = tuple(_blocks(soup.contents, origin))
     return blocks or (Raw("html", html, origin=origin),)
@@ -106,7 +105,7 @@ def _heading(tag: Tag, origin: Origin) -> Iterator[Block]:
 def _list(tag: Tag, origin: Origin) -> Iterator[Block]:
     children = [child for child in tag.children if isinstance(child, Tag)]
     items = tuple(ListItem(tuple(_blocks(_contents_of(child), origin))) for child in children)
-    start = _number(tag.get("start"), 1) if tag.name == "ol" else None
+    start = whole_number(_attributes(tag).get("start"), 1) if tag.name == "ol" else None
     if items:
         yield List(items, start, origin=origin)
 
@@ -183,11 +182,12 @@ def _table(tag: Tag, origin: Origin) -> Iterator[Block]:
 
 
 def _cell(tag: Tag, origin: Origin) -> Cell:
+    attributes = _attributes(tag)
     return Cell(
         tuple(_blocks(tag.contents, origin)),
         align=_align(tag),
-        colspan=_number(tag.get("colspan"), 1),
-        rowspan=_number(tag.get("rowspan"), 1),
+        colspan=whole_number(attributes.get("colspan"), 1),
+        rowspan=whole_number(attributes.get("rowspan"), 1),
         header=tag.name == "th",
     )
 
@@ -236,12 +236,6 @@ _BLOCKS: Mapping[str, Callable[[Tag, Origin], Iterator[Block]]] = {
 }
 
 
-def _number(value: object, default: int) -> int:
-    """A number from an attribute; at most 1,000, which is the limit of HTML for colspan."""
-    text = str(value or "")
-    return min(int(text), 1000) if text.isascii() and text.isdigit() and int(text) else default
-
-
 def _inlines(tag: Tag) -> Inlines:
     return joined(tuple(node for child in tag.children for node in _inline(child)))
 
@@ -252,7 +246,7 @@ def _inline(node: object) -> Iterator[Inline]:
     elif isinstance(node, PreformattedString):
         return
     elif isinstance(node, NavigableString):
-        yield Text(_SPACES.sub(" ", node))
+        yield Text(SPACES.sub(" ", node))
     elif isinstance(node, Tag) and node.name not in HIDDEN:
         yield from element(node.name, _attributes(node), _inlines(node))
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from convert.model import Blocks, Inline, Inlines, Link, Paragraph, Styled, Text
-from convert.readers.html_elements import trimmed
+from convert.readers.html_elements import HIDING_STYLE, trimmed
 from convert.walk import joined, plain
 
 
@@ -164,14 +164,17 @@ def _is_in_hidden(note: LexborNode) -> bool:
     """Whether a note stands in what is not read. It may itself be hidden until its call is pressed."""
     node = note.parent
     while node is not None:
-        if node.tag in _UNREAD or "hidden" in node.attributes or _HIDING.search(node.attributes.get("style") or ""):
+        if (
+            node.tag in _UNREAD
+            or "hidden" in node.attributes
+            or HIDING_STYLE.search(node.attributes.get("style") or "")
+        ):
             return True
         node = node.parent
     return False
 
 
 _UNREAD = frozenset({"svg", "math", "pre", "noscript", "template", "object", "select", "textarea", "ruby", "head"})
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def _element_of(target: LexborNode) -> LexborNode | None:
