@@ -100,22 +100,9 @@ def publish_all(
 
 
 def _publish(source: Source, order: Order, typesetter: Typesetter | None, tell: Tell, sites: Sites | None) -> Published:
-    ledger_path = order.folder / f"{source.slug}.ledger.jsonl"
-    paths = {kind: order.folder / f"{source.slug}.{kind}" for kind in order.formats}
-    copy_folder = source.path or order.folder / f"{source.slug}{SUFFIX}"
-    is_fetched = bool(source.address) and source.path is None
-    made = made_before(ledger_path)
-    for path in (*paths.values(), ledger_path):
-        if source.path is not None and path.exists() and path.samefile(source.path):
-            raise UsageError(
-                "The edition would replace its own source", where=str(path), hint="Choose another folder with -o."
-            )
-    if not order.replace_foreign:
-        for path in paths.values():
-            refuse_foreign(path, made)
-        refuse_foreign_ledger(ledger_path)
-        if is_fetched:
-            refuse_foreign_copy(copy_folder, source.address)
+    places = _Places.of(source, order)
+    made = made_before(places.ledger)
+    _refuse_what_is_in_the_way(source, order, places, made)
     scrape = read_source(source, order.input_format, order.url, order.reach, tell, sites)
     tell(f"cleaning {source.name}")
     cleaned = _cleaned(source, scrape, order.config, order.folder)
@@ -123,11 +110,7 @@ def _publish(source: Source, order: Order, typesetter: Typesetter | None, tell: 
     at_hand = (among(cleaned.document.files), *_at_hand(source, scrape))
     made_ready = illustrated(edition_of(cleaned, source.slug), at_hand, order.fetch_image)
     edition = made_ready.edition
-    index: tuple[Path, ...] = ()
-    if scrape.copy and (is_fetched or made_ready.fetched):
-        for address, content in made_ready.fetched.items():
-            scrape.copy.add(Fetched(address, address, content, guess_type(urlsplit(address).path)[0] or ""))
-        index = (write_copy(scrape.copy, copy_folder),)
+    index = tuple(_keep_copy(scrape, places, made_ready.fetched))
     pictures = _picture_files(edition, order)
     if not order.replace_foreign:
         for name in pictures:
@@ -141,20 +124,64 @@ def _publish(source: Source, order: Order, typesetter: Typesetter | None, tell: 
             f"{source.name}: no font of the install has {letters}: the PDF needs a font of the system for them",
         )
     warnings += tuple(f"{source.name}: the decision on {name} meets no edit" for name in cleaned.unused_decisions)
-    make_folder(order.folder)
-    files = []
-    digests = {paths[kind].name: sha256(content) for kind, content in written.items()}
-    if "md" in written and pictures:
-        make_folder(order.folder / picture_folder(edition.slug))
-        for name, content in pictures.items():
-            put(order.folder / name, content)
-            files.append(order.folder / name)
-            digests[name] = sha256(content)
-    for kind, content in written.items():
-        put(paths[kind], content)
-        files.append(paths[kind])
-    put(ledger_path, ledger_lines(cleaned, sha256(scrape.data), still_there(order.folder, {**made, **digests})))
-    return Published(source, edition, cleaned, (*files, ledger_path, *index), warnings, errors)
+    beside_markdown = pictures if "md" in written else {}
+    contents = {**{places.editions[kind].name: content for kind, content in written.items()}, **beside_markdown}
+    files = _put_all(contents, order.folder)
+    digests = {name: sha256(content) for name, content in contents.items()}
+    put(places.ledger, ledger_lines(cleaned, sha256(scrape.data), still_there(order.folder, {**made, **digests})))
+    return Published(source, edition, cleaned, (*files, places.ledger, *index), warnings, errors)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where what is made of a source goes."""
+
+    editions: Mapping[str, Path]  # by their formats
+    ledger: Path
+    copy: Path  # the folder of the saved copy, of an article on the web
+    is_copy_new: bool  # whether it is to be fetched
+
+    @classmethod
+    def of(cls, source: Source, order: Order) -> _Places:
+        return cls(
+            {kind: order.folder / f"{source.slug}.{kind}" for kind in order.formats},
+            order.folder / f"{source.slug}.ledger.jsonl",
+            source.path or order.folder / f"{source.slug}{SUFFIX}",
+            bool(source.address) and source.path is None,
+        )
+
+
+def _refuse_what_is_in_the_way(source: Source, order: Order, places: _Places, made: Mapping[str, str]) -> None:
+    """Raises UsageError where a file would be replaced that is the source, or that Clearcopy did not make."""
+    for path in (*places.editions.values(), places.ledger):
+        if source.path is not None and path.exists() and path.samefile(source.path):
+            raise UsageError(
+                "The edition would replace its own source", where=str(path), hint="Choose another folder with -o."
+            )
+    if not order.replace_foreign:
+        for path in places.editions.values():
+            refuse_foreign(path, made)
+        refuse_foreign_ledger(places.ledger)
+        if places.is_copy_new:
+            refuse_foreign_copy(places.copy, source.address)
+
+
+def _keep_copy(scrape: Scrape, places: _Places, images: Mapping[str, bytes]) -> Iterator[Path]:
+    """Writes the saved copy of what was fetched, with its images; gives its index."""
+    if scrape.copy and (places.is_copy_new or images):
+        for address, content in images.items():
+            scrape.copy.add(Fetched(address, address, content, guess_type(urlsplit(address).path)[0] or ""))
+        yield write_copy(scrape.copy, places.copy)
+
+
+def _put_all(contents: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """Puts files in place, by their names from the folder, and gives their paths."""
+    files = [folder / name for name in contents]
+    for parent in dict.fromkeys((folder, *(file.parent for file in files))):
+        make_folder(parent)
+    for file, content in zip(files, contents.values(), strict=True):
+        put(file, content)
+    return files
 
 
 def _at_hand(source: Source, scrape: Scrape) -> Iterator[Lookup]:

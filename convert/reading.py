@@ -54,7 +54,9 @@ def read_source(
     InputError, and ConfigError for a site rule that is broken.
     """
     if source.address:
-        copy = read_copy(source.path) if source.path else _collected(source, reach, tell, sites)
+        copy = (
+            read_copy(source.path) if source.path else collect(source.address, reach.limits, reach.policy, tell, sites)
+        )
         tell(f"reading {source.name}")
         document = _named(document_of(copy, input_format, sites), source.name, url)
         return Scrape(document, b"".join(page.content for page in copy.pages), copy)
@@ -65,10 +67,6 @@ def read_source(
         data, source.name, input_format or piped, url=url, path=source.path, item=source.item, sites=sites
     )
     return Scrape(_named(document, source.name, url), data)
-
-
-def _collected(source: Source, reach: Reach, tell: Callable[[str], None], sites: Sites | None) -> SavedCopy:
-    return collect(source.address, reach.limits, reach.policy, tell, sites)
 
 
 def document_of(copy: SavedCopy, input_format: str | None = None, sites: Sites | None = None) -> Document:

@@ -23,7 +23,6 @@ class Area:
     depth: int
     names: float  # the evidence of its class names and id
     names_total: float  # with those of the elements around it
-    tag: str
     is_footer: bool
     is_figure: bool
     alike: int = 1  # elements of the same tag and class names beside it, itself included
@@ -33,13 +32,17 @@ class Area:
     long_words: int = 0
     blocks: int = 0
 
+    @property
+    def tag(self) -> str:
+        return self.container.tag if self.container is not None else ""
+
     def link_share(self) -> float:
         return self.linked / self.chars if self.chars else 0.0
 
 
 def areas_of(blocks: Sequence[Block], seen: Sequence[Measured], lexicon: Lexicon) -> list[Area]:
     """The area that each block stands in."""
-    root = Area(None, None, 0, 0.0, 0.0, "", is_footer=False, is_figure=False)
+    root = Area(None, None, 0, 0.0, 0.0, is_footer=False, is_figure=False)
     areas: dict[int, Area] = {}
     alike: Counter[tuple[int, str, tuple[str, ...]]] = Counter()
     weights: dict[tuple[tuple[str, ...], str], float] = {}  # of names; a page has few of them, often
@@ -57,7 +60,7 @@ def areas_of(blocks: Sequence[Block], seen: Sequence[Measured], lexicon: Lexicon
             is_footer = around.is_footer or container.tag == "footer" or container.role == "contentinfo"
             is_figure = around.is_figure or container.tag == "figure"
             total = around.names_total + names
-            known = Area(around, container, around.depth + 1, names, total, container.tag, is_footer, is_figure)
+            known = Area(around, container, around.depth + 1, names, total, is_footer, is_figure)
             alike[_signature(container)] += 1
             areas[id(container)] = known
         return known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -67,11 +67,17 @@ def view_of(document: Document, lexicon: Lexicon) -> View:
         return View((), (), frozenset(), ())
     areas = tuple(areas_of(document.blocks, blocks, lexicon))
     core = core_of(areas)
-    return View(blocks, areas, frozenset(map(id, line_of(core))), tuple(_rows(document, blocks, areas, core, lexicon)))
+    core_line = frozenset(map(id, line_of(core)))
+    return View(blocks, areas, core_line, tuple(_rows(document, blocks, areas, core, core_line, lexicon)))
 
 
 def _rows(
-    document: Document, blocks: Sequence[Measured], areas: Sequence[Area], core: Area, lexicon: Lexicon
+    document: Document,
+    blocks: Sequence[Measured],
+    areas: Sequence[Area],
+    core: Area,
+    core_line: Collection[int],
+    lexicon: Lexicon,
 ) -> list[tuple[float, ...]]:
     count = len(blocks)
     counts = [len(block.words) for block in blocks]
@@ -85,10 +91,9 @@ def _rows(
     twins = Counter(texts)
     known: set[str] = set()
     title_at = _title_place(blocks, texts, _said(document, "title"))
-    body = _triples(max((_said(document, "text")), key=len, default="").split())
+    body = _triples(max(_said(document, "text"), key=len, default="").split())
     next_long = _distance_to_long(blocks)
     sections = _sections(blocks, wording[1:])
-    core_line = {id(area): area for area in line_of(core)}
     around: dict[int, tuple[float, ...]] = {}
     rows = []
     for i, (block, area) in enumerate(zip(blocks, areas, strict=True)):
@@ -124,7 +129,7 @@ def _level(block: Block) -> int:
     return block.level if isinstance(block, Heading) else 0
 
 
-def _around(area: Area, core_line: Mapping[int, Area], core: Area, all_long: int) -> tuple[float, ...]:
+def _around(area: Area, core_line: Collection[int], core: Area, all_long: int) -> tuple[float, ...]:
     """What the elements around a block say of it."""
     low = high = total = 0.0
     step = area

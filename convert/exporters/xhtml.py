@@ -199,12 +199,7 @@ def _item(item: ListItem, rendering: Rendering) -> str:
 
 def _definition(item: Definition, rendering: Rendering) -> str:
     terms = "".join(f"<dt>{inlines_xhtml(term, rendering)}</dt>\n" for term in item.terms or ((),))
-    match item.children:
-        case (Paragraph(children),):
-            words = inlines_xhtml(children, rendering)
-        case _:
-            words = blocks_xhtml(item.children, rendering)
-    return f"{terms}<dd>{words}</dd>\n"
+    return f"{terms}<dd>{flow_xhtml(item.children, rendering)}</dd>\n"
 
 
 def _table(table: Table, rendering: Rendering, place: str) -> str:
@@ -256,12 +251,15 @@ def _cell(cell: Cell, rendering: Rendering, scope: str) -> str:
         rowspan=str(cell.rowspan) if cell.rowspan > 1 else None,
         style=f"text-align: {cell.align}" if cell.align in ("left", "center", "right") else None,
     )
-    match cell.children:
+    return f"<{tag}{place}>{flow_xhtml(cell.children, rendering)}</{tag}>"
+
+
+def flow_xhtml(blocks: Blocks, rendering: Rendering) -> str:
+    """What an element holds that needs no paragraph for a single one: a cell, a definition, a note."""
+    match blocks:
         case (Paragraph(children),):
-            words = inlines_xhtml(children, rendering)
-        case _:
-            words = blocks_xhtml(cell.children, rendering)
-    return f"<{tag}{place}>{words}</{tag}>"
+            return inlines_xhtml(children, rendering)
+    return blocks_xhtml(blocks, rendering)
 
 
 # -- inline nodes ----------------------------------------------------------------------------------------------
@@ -458,11 +456,7 @@ def notes_list(edition: Edition, rendering: Rendering) -> str:
     for note in edition.article.notes:
         number = rendering.notes[note.label]
         link = _back_link(note.label, rendering)
-        match note.children:
-            case (Paragraph(children),):
-                words = inlines_xhtml(children, rendering)
-            case _:
-                words = blocks_xhtml(note.children, rendering)
+        words = flow_xhtml(note.children, rendering)
         items.append(f'<li id="note-{number}"{rendering.item_attributes}>{words}{link}</li>\n')
     return f"<ol>\n{''.join(items)}</ol>\n"
 
